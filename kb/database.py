@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sqlalchemy import (
     URL,
@@ -31,8 +31,6 @@ from kb.values import to_json
 
 _LOCK_SECONDS = 10
 _SCHEMA = "3"  # raise when what the tables hold changes, and bring older ones up to it in `_prepare`
-
-T = TypeVar("T")
 
 
 class Database:

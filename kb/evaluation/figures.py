@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import ir_measures
 import numpy as np
@@ -57,9 +57,3 @@ def p_value(one: Sequence[float], other: Sequence[float]) -> float:
     signs = np.random.default_rng(_SEED).choice((-1.0, 1.0), (_SAMPLES, len(difference)))
     reached = np.abs((signs * difference).mean(axis=1)) >= abs(difference.mean()) - 1e-12
     return float((reached.sum() + 1) / (_SAMPLES + 1))
-
-
-def mean(figures: Iterable[float]) -> float:
-    """Return the mean, 0 of nothing."""
-    listed = list(figures)
-    return sum(listed) / len(listed) if listed else 0.0
