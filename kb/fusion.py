@@ -10,27 +10,31 @@ from kb.lexical import query_terms
 from kb.student import latin_share
 from kb.text import has_cjk
 
-LEGS = ("identifier", "concept", "lexical", "semantic")
+DEPTH = 100
+"""Candidates that a leg gives, or as many as results are asked for."""
 _TEXT = 0.7  # what words and sense can reach together
+_KEYWORDS, _SENSE, _FOREIGN = 0.1, 0.3, 0.6  # what sense counts beside words (docs/evaluation.md)
 _MIXED = 0.3  # share of Latin letters from which a Chinese query is found by its Latin words
+_KNOWN = 0.6  # share of a Chinese query's words that a library with Chinese texts holds
 
 Leg = dict[Key, tuple[float, str]]
-"""Score (0..1) and detail of each document that a leg found."""
+"""Score (0..1; of words more where a document says them often) and detail of each document that a leg found."""
 
 
-def fused(legs: Mapping[str, Leg], asked: str) -> list[tuple[Key, float]]:
-    """Fuse legs, best first.
+def fused(legs: Mapping[str, Leg], asked: str, known: float = 1.0) -> list[tuple[Key, float]]:
+    """Fuse legs, best first; ``known`` is the share (0..1) of the query's words that the library holds.
 
-    Words and sense are each brought to 0..1 within the query, weighed by the kind of query, and count as much as the
-    best match is good in itself. Names and labels join by noisy-or, 1 − Π(1 − score): scores stay in 0..1.
+    Words and sense are each brought to 0..1 within the query (sense from where a full leg ends), weighed by the kind of
+    query, and count as much as the best match is good in itself. Names and labels join by noisy-or, 1 − Π(1 − score):
+    scores stay in 0..1.
     """
     text: dict[Key, float] = defaultdict(float)
-    sense, quality = _sense_weight(asked), 0.0
+    sense, quality = _sense_weight(asked, known), 0.0
     for name, weight in (("lexical", 1.0 - sense), ("semantic", sense)):
         scores = {key: score for key, (score, _) in legs.get(name, {}).items()}
         top = max(scores.values(), default=0.0)
-        low = min(scores.values(), default=0.0) if name == "semantic" and len(scores) > 1 else 0.0
-        quality = max(quality, top)
+        low = min(scores.values()) if name == "semantic" and len(scores) >= DEPTH else 0.0
+        quality = max(quality, min(1.0, top))
         for key, score in scores.items():
             text[key] += weight * (score - low) / max(top - low, 1e-9)
     misses = {key: 1.0 - _TEXT * quality * score for key, score in text.items()}
@@ -42,9 +46,8 @@ def fused(legs: Mapping[str, Leg], asked: str) -> list[tuple[Key, float]]:
     return [(key, 1.0 - misses[key]) for key in found]
 
 
-def _sense_weight(asked: str) -> float:
-    """Return how much sense counts beside words: little for key words, most for Chinese without Latin words."""
+def _sense_weight(asked: str, known: float) -> float:
+    """Return how much sense counts beside words: little for key words, most for Chinese in an English library."""
     if has_cjk(asked):
-        return 0.3 if latin_share(asked) > _MIXED else 0.52
-    count = len(set(query_terms(asked)))
-    return 0.1 if count <= 2 else 0.3 if count <= 6 else 0.35
+        return _FOREIGN if known < _KNOWN and latin_share(asked) <= _MIXED else _SENSE
+    return _KEYWORDS if len(set(query_terms(asked))) <= 2 else _SENSE

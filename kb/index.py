@@ -21,7 +21,7 @@ from kb.values import Value, from_json, to_json
 if TYPE_CHECKING:
     from kb.vectors import DenseHit, VectorIndex
 
-_FORMAT = 7  # raise when the layout or the analysis of text changes: older folders are then rebuilt
+_FORMAT = 8  # raise when the layout or the analysis of text changes: older folders are then rebuilt
 
 
 class Manifest(Value, frozen=True):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +17,12 @@ from kb.documents import Document, Key, Kind
 from kb.text import bigrams, clean, latin, simplified
 from kb.values import from_json
 
-_BOOSTS = {"whole": 1.0, "heading": 0.3}
-"""The fields of the index: all of a document's text, and once more its heading (see docs/evaluation.md)."""
+_BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.3}
+"""The fields of the index: all of a document's text, once more its heading, and which words stand side by side.
+
+Pairs are the ordered part of the sequential dependence model (Metzler and Croft 2005,
+https://doi.org/10.1145/1076034.1076115); the boosts were chosen on the sets of docs/evaluation.md.
+"""
 _WORN = 0.1  # share of documents taken out that an index may still count
 _ASKED = (  # noqa: SIM905 (one word a line is not read)
     "how what why when where who whom whose which can could may might shall should would do does did done has have had "
@@ -55,7 +60,7 @@ class Filter(NamedTuple):
 
 
 class LexicalHit(NamedTuple):
-    """A document and its score: BM25 over that of a document of mean length with each word once (at most 1)."""
+    """A document and its score: BM25 over that of a document of mean length with each word once (which has 1)."""
 
     key: Key
     score: float
@@ -98,18 +103,19 @@ class LexicalIndex:
 
     def search(self, text: str, where: Filter, limit: int) -> list[LexicalHit]:
         """Return the best documents for a text, whatever its characters."""
-        wanted = Counter(query_terms(text))
-        ideal = sum(self.idf(term) * count for term, count in wanted.items()) * sum(_BOOSTS.values())
+        held = query_terms(text)
+        wanted = {"whole": Counter(held), "heading": Counter(held), "pairs": Counter(_pairs(held))}
+        ideal = sum(map(self.idf, held)) * (_BOOSTS["whole"] + _BOOSTS["heading"])
         if not ideal:
             return []
         parts = [
             (tantivy.Occur.Should, self._term(term, field, boost * count))
-            for term, count in wanted.items()
             for field, boost in _BOOSTS.items()
+            for term, count in wanted[field].items()
         ]
         query = tantivy.Query.boolean_query(parts)
         found = self._searcher.search(self._filtered(query, where), limit).hits
-        return [LexicalHit(self._key(address), min(1.0, score / ideal)) for score, address in found]
+        return [LexicalHit(self._key(address), score / ideal) for score, address in found]
 
     def matching(self, where: Filter) -> set[Key]:
         """Return all documents that satisfy a filter."""
@@ -153,6 +159,10 @@ def query_terms(text: str) -> tuple[str, ...]:
     return tuple(terms(text[:4000]))[:_MOST_TERMS]
 
 
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{one}_{other}" for one, other in pairwise(words)]
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
@@ -177,8 +187,9 @@ def _add(index: tantivy.Index, documents: Iterable[Document], removed: Iterable[
 def _row(document: Document) -> tantivy.Document:
     row = tantivy.Document(id=str(document.key), kind=document.key.kind.value)
     heading = terms(document.heading)
-    row.add_text("heading", " ".join(heading))
-    row.add_text("whole", " ".join([*heading, *terms(f"{document.names}\n{document.body}")]))
+    whole = [*heading, *terms(f"{document.names}\n{document.body}")]
+    for field, words in (("heading", heading), ("whole", whole), ("pairs", _pairs(whole))):
+        row.add_text(field, " ".join(words))
     for concept in sorted(document.concepts):
         row.add_text("concept", concept)
     if document.year is not None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from kb.documents import Document, Key, Kind, of_concept, of_work
 from kb.encoder import Encoder
 from kb.everyday import EVERYDAY, form
-from kb.fusion import Leg, fused
+from kb.fusion import DEPTH, Leg, fused
 from kb.ids import candidates
 from kb.index import Index
 from kb.labels import Labels, Mention
@@ -22,7 +22,6 @@ from kb.phrases import ROLES
 from kb.results import Hit, Mode, Reason, Request, Results
 from kb.text import CJK, clean, has_cjk, latin, simplified
 
-_DEPTH = 100  # candidates per leg, or as many as results are asked for
 _SHORT = 2  # letters of a Chinese word
 _PARTIAL, _SHARE = 0.3, 0.65  # a label within a longer query scores _PARTIAL + _SHARE × its share of the query
 _BY_ROLE = {role: 0.7 - 0.05 * place for place, role in enumerate(Role)}
@@ -94,7 +93,7 @@ class Searcher:
         """Return what is asked for, the labels in it, and what each leg found."""
         text = simplified(clean(request.query[:_LONGEST]))
         asked = clean(_NUMBERING.sub(" ", _ASKING.sub(" ", text))) or text
-        where, depth = request.where, max(_DEPTH, request.top_k)
+        where, depth = request.where, max(DEPTH, request.top_k)
         mentions = self._mentions(text, asked, request.mode)
         legs: dict[str, Leg] = {}
         if request.mode is not Mode.SEMANTIC:
@@ -167,6 +166,11 @@ class Searcher:
         names = [self._taxonomy.by_id[c].pref_label.en for mention in mentions for c in mention.concepts]
         return clean(" ".join([*names, latin(asked)]))
 
+    def known(self, asked: str) -> float:
+        """Return which share (0..1) of a query's words any document holds."""
+        wanted, unknown = set(query_terms(asked)), self._index.idf("")
+        return sum(self._index.idf(term) < unknown for term in wanted) / max(1, len(wanted))
+
     def _good(self, asked: str, legs: dict[str, Leg]) -> bool:
         """Say whether any leg found something that deserves to be called a match."""
         cosine = max((float(detail) for _, detail in legs.get("semantic", {}).values()), default=0.0)
@@ -180,7 +184,7 @@ class Searcher:
         return cosine + share / 2 >= (_GOOD_ZH if has_cjk(asked) else _GOOD_EN)
 
     def _hits(self, legs: dict[str, Leg], top_k: int, lang: Lang, asked: str) -> tuple[Hit, ...]:
-        ranked = fused(legs, asked)[: max(0, top_k)]
+        ranked = fused(legs, asked, self.known(asked))[: max(0, top_k)]
         self._warm(key.id for key, _ in ranked if key.kind is Kind.WORK)
         return tuple(self._hit(key, score, self._why(key, legs, asked), lang) for key, score in ranked)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(f"[{CJK}]")
 _CJK_RUN = re.compile(f"[{CJK}]+")
+_CHINESE_TEXT = re.compile(f"[{CJK}\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+")
 _SPACE_BY_CJK = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
 _SEPARATORS = re.compile(r"[\s\-‐-―−_/·•.,;:!?\"“”()\[\]{}<>|\\*#@^~+=&%$，。、；：？！（）【】《》「」『』…]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
@@ -63,8 +64,8 @@ def has_cjk(text: str) -> bool:
 
 
 def latin(text: str) -> str:
-    """Return the text without its Chinese characters."""
-    return _CJK_RUN.sub(" ", text)
+    """Return the text without its Chinese characters and punctuation."""
+    return _CHINESE_TEXT.sub(" ", text)
 
 
 def words(text: str) -> list[str]:

@@ -7,12 +7,11 @@ from typing import Any
 from kb.documents import Kind
 from kb.evaluation.figures import MEASURES, figure, p_value, per_query
 from kb.evaluation.judged import Judged
-from kb.fusion import fused
+from kb.fusion import DEPTH, fused
 from kb.progress import Progress
 from kb.results import Request
 from kb.search import Searcher
 
-DEPTH = 100
 _LEGS = ("lexical", "semantic", "concept")
 HYBRID = "hybrid"
 
@@ -25,10 +24,12 @@ def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings
     own = judged.corpus is None
     found: Rankings = {system: {} for system in (*_LEGS, HYBRID)}
     for place, (query, text) in enumerate(judged.queries.items()):
-        asked, _, legs = searcher.legs(Request(text, DEPTH, None if own else Kind.WORK))
+        asked, _, all_legs = searcher.legs(Request(text, DEPTH + 1, None if own else Kind.WORK))
+        itself, known = judged.made_from.get(query), searcher.known(asked)
+        legs = {name: {key: hit for key, hit in leg.items() if key.id != itself} for name, leg in all_legs.items()}
         for system in found:
             some = legs if system == HYBRID else {name: leg for name, leg in legs.items() if name == system}
-            found[system][query] = [str(key) if own else key.id for key, _ in fused(some, asked)[:DEPTH]]
+            found[system][query] = [str(key) if own else key.id for key, _ in fused(some, asked, known)[:DEPTH]]
         progress("search", place + 1, len(judged.queries))
     return {system: found[system] for system in found if any(found[system].values())}
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from kb import fusion
 from kb import search as module
 from kb.atlas import Atlas
 from kb.documents import Key
@@ -55,11 +56,14 @@ class StubEncoder:
 
 
 def set_constants(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fix what is tuned elsewhere."""
-    monkeypatch.setattr(module, "_LEG_WEIGHT", {"identifier": 1.0, "concept": 1.0, "lexical": 0.5, "semantic": 0.8})
+    """Fix what is tuned elsewhere: words and sense count alike, and reach 0.8 together."""
+    for name in ("_KEYWORDS", "_SENSE", "_FOREIGN"):
+        monkeypatch.setattr(fusion, name, 0.5)
+    monkeypatch.setattr(fusion, "_TEXT", 0.8)
     monkeypatch.setattr(module, "_COSINE_LOW", 0.2)
     monkeypatch.setattr(module, "_COSINE_HIGH", 0.8)
-    monkeypatch.setattr(module, "_GOOD_COSINE", 0.4)
+    monkeypatch.setattr(module, "_GOOD_EN", 0.4)
+    monkeypatch.setattr(module, "_GOOD_ZH", 0.4)
     monkeypatch.setattr(module, "_BY_ROLE", {Role.INTRODUCES: 0.6, Role.CRITIQUES: 0.4})
     monkeypatch.setattr(module, "_PARTIAL", 0.3)
     monkeypatch.setattr(module, "_SHARE", 0.6)

@@ -126,6 +126,19 @@ def test_the_command_measures_a_foreign_set(run: Run, home: Path, folder: Path) 
     assert "cups: 2 queries" in run("--home", home, "eval", "--beir", folder).out
 
 
+def test_a_document_is_not_found_by_itself(run: Run, home: Path, folder: Path) -> None:
+    def ranked() -> float:
+        (found,) = run("--home", home, "eval", "--beir", folder, "--json").json["sets"]
+        value: float = found["systems"]["lexical"]["mrr"]
+        return value
+
+    (folder / "qrels.tsv").write_text("1\tb\t1\n")
+    write(folder / "queries.jsonl", [{"_id": "1", "text": "clay slow tea"}])
+    assert ranked() == 0.5
+    write(folder / "queries.jsonl", [{"_id": "1", "text": "clay slow tea", "doc": "a"}])
+    assert ranked() == 1.0
+
+
 def test_the_command_measures_the_atlas(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "own" / "first" / "queries.jsonl", [{"_id": "1", "text": "SST"}, {"_id": "2", "text": "慢泡"}])
     (tmp_path / "own" / "first" / "qrels.tsv").write_text("1\tconcept:steeping\t1\n2\tconcept:steeping\t1\n")

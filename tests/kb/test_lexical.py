@@ -1,6 +1,7 @@
 import math
 import random
 from collections import Counter
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kb.documents import Document, Key, Kind
 from kb.lexical import Filter, LexicalIndex, query_terms, terms
 
 K1, B = 1.2, 0.75
-BOOSTS = {"whole": 1.0, "heading": 0.5}
+BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.3}
 VOCABULARY = ["tea", "cup", "leaf", "water", "kettle", "pot", "steam", "sugar", "milk", "lemon"]
 
 
@@ -52,20 +53,26 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
 
 
 def bm25(query: str, documents: list[Document]) -> dict[Key, float]:
-    """Score documents slowly: BM25 of the whole text and half of that of the heading, summed over terms."""
+    """Score documents slowly: BM25 of the whole text, of the heading and of the pairs of words, each with its boost."""
     scores: dict[Key, float] = {}
+    held = query_terms(query)
     for doc in documents:
         total = 0.0
-        for term in query_terms(query):
-            total += sum(boost * _field(term, doc, field, documents) for field, boost in BOOSTS.items())
+        for field, boost in BOOSTS.items():
+            asked = pairs(held) if field == "pairs" else held
+            total += boost * sum(_field(term, doc, field, documents) for term in asked)
         if total:
             scores[doc.key] = total
     return scores
 
 
+def pairs(words: Sequence[str]) -> list[str]:
+    return [f"{words[i]}_{words[i + 1]}" for i in range(len(words) - 1)]
+
+
 def _field(term: str, doc: Document, field: str, documents: list[Document]) -> float:
     texts = {d.key: d.heading if field == "heading" else f"{d.heading} {d.names} {d.body}" for d in documents}
-    cut = {key: terms(text) for key, text in texts.items()}
+    cut = {key: pairs(terms(text)) if field == "pairs" else terms(text) for key, text in texts.items()}
     frequency = Counter(cut[doc.key])[term]
     if not frequency:
         return 0.0
@@ -99,10 +106,11 @@ def test_a_score_worked_by_hand(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "i")
     # 3 documents, 2 hold "tea", mean length (2+4+3)/3 = 3: idf = ln(1 + 1.5/2.5) = 0.470004
     assert index.idf("tea") == pytest.approx(0.470004, abs=1e-6)
-    # one: 1·2.2 / (1 + 1.2·(0.25 + 0.75·2/3)) = 2.2/1.9 = 1.157895, × 1.5·idf over 1.5·idf, at most 1
+    # one: 1·2.2 / (1 + 1.2·(0.25 + 0.75·2/3)) = 2.2/1.9 = 1.157895, × 1.2·idf over 1.2·idf
     # two: 2·2.2 / (2 + 1.2·(0.25 + 0.75·4/3)) = 4.4/3.5 = 1.257143
-    assert index.search("tea", Filter(), 5) == [(Key(Kind.CONCEPT, "two"), 1.0), (Key(Kind.CONCEPT, "one"), 1.0)]
-    # "tea zebra": the unknown word weighs ln(1 + 3.5/0.5) = 2.079442, so the measure is 1.5·(0.470004 + 2.079442)
+    once = index.search("tea", Filter(), 5)
+    assert [(hit.key.id, pytest.approx(hit.score, abs=1e-5)) for hit in once] == [("two", 1.257143), ("one", 1.157895)]
+    # "tea zebra": the unknown word weighs ln(1 + 3.5/0.5) = 2.079442, so the measure is 1.2·(0.470004 + 2.079442)
     expected = [("two", 1.257143 * 0.470004 / 2.549446), ("one", 1.157895 * 0.470004 / 2.549446)]
     found = index.search("tea zebra", Filter(), 5)
     assert [(hit.key.id, pytest.approx(hit.score, abs=1e-5)) for hit in found] == expected
@@ -110,8 +118,8 @@ def test_a_score_worked_by_hand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("query", ["tea", "lemon sugar", "cup leaf pot zebra", "milk milk steam water kettle", "zebra"])
 def test_scores_equal_a_slow_oracle(index: LexicalIndex, query: str) -> None:
-    ideal = sum(index.idf(term) for term in query_terms(query)) * sum(BOOSTS.values())
-    expected = {key: min(1.0, score / ideal) for key, score in bm25(query, DOCUMENTS).items()}
+    ideal = sum(index.idf(term) for term in query_terms(query)) * (BOOSTS["whole"] + BOOSTS["heading"])
+    expected = {key: score / ideal for key, score in bm25(query, DOCUMENTS).items()}
     found = index.search(query, Filter(), 100)
     assert {hit.key: hit.score for hit in found} == pytest.approx(expected, rel=1e-4)
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
@@ -150,6 +158,21 @@ def test_the_limit_keeps_the_best(index: LexicalIndex) -> None:
     assert [hit.score for hit in index.search("lemon sugar", Filter(), 3)] == [hit.score for hit in full[:3]]
 
 
+def test_words_side_by_side_count_more(tmp_path: Path) -> None:
+    documents = [
+        document("work", "apart", body="water tea with cold lemon"),
+        document("work", "together", body="cold water tea with lemon"),
+        document("work", "other", body="milk sugar cup pot leaf"),
+    ]
+    LexicalIndex.build(tmp_path / "i", documents)
+    one, other = LexicalIndex(tmp_path / "i").search("cold water", Filter(), 5)
+    assert (one.key.id, other.key.id) == ("together", "apart")
+    # 4 terms and 3 pairs each but the last document; one of three holds the pair: idf ln(1 + 2.5/1.5) = 0.980829,
+    # two hold each word: idf 0.470004; mean lengths (4+4+5)/3 and (3+3+4)/3
+    pair = 0.3 * 0.980829 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / (10 / 3)))
+    assert one.score - other.score == pytest.approx(pair / (2 * 0.470004 * 1.2), abs=1e-5)
+
+
 def test_an_empty_index_answers(tmp_path: Path) -> None:
     LexicalIndex.build(tmp_path / "i", [])
     index = LexicalIndex(tmp_path / "i")
@@ -159,4 +182,4 @@ def test_an_empty_index_answers(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_any_text_is_taken(index: LexicalIndex, text: str) -> None:
-    assert all(0 < hit.score <= 1 for hit in index.search(text, Filter(), 10))
+    assert all(hit.score > 0 for hit in index.search(text, Filter(), 10))

@@ -82,16 +82,16 @@ def constants(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("constants")
-def test_legs_are_fused_by_noisy_or(atlas: Atlas) -> None:
-    stub = searcher(atlas, {STEEPING: 0.6, SLOW: 0.2}, {STEEPING: 0.5, BITTERNESS: 0.8, AGAINST: 0.1}, StubEncoder())
-    # steeping: words 0.6 × 0.5, sense (0.5 − 0.2)/0.6 × 0.8 = 0.4: 1 − 0.7 × 0.6 = 0.58
-    # bitterness: sense 1 × 0.8; the slow work: words 0.2 × 0.5; the work against: sense under 0.2, left out
+def test_legs_are_fused(atlas: Atlas) -> None:
+    stub = searcher(atlas, {STEEPING: 0.6, SLOW: 0.3}, {STEEPING: 0.5, BITTERNESS: 0.8, AGAINST: 0.2}, StubEncoder())
+    # the best sense is 1, so that words and sense count in full: half each, times 0.8
+    # steeping: words 1, sense 0.3/0.6 = 0.5; bitterness: sense 1; the slow work: words 0.3/0.6; the work against: 0
     assert found(stub.search(Request("zebra quagga"))) == [
-        ("bitterness", 0.8),
-        ("steeping", 0.58),
-        ("arxiv:1001.00001", 0.1),
+        ("steeping", 0.6),
+        ("bitterness", 0.4),
+        ("arxiv:1001.00001", 0.2),
     ]
-    assert found(stub.search(Request("zebra quagga", top_k=1))) == [("bitterness", 0.8)]
+    assert found(stub.search(Request("zebra quagga", top_k=1))) == [("steeping", 0.6)]
     assert found(stub.search(Request("zebra quagga", top_k=0))) == []
 
 
@@ -99,8 +99,8 @@ def test_legs_are_fused_by_noisy_or(atlas: Atlas) -> None:
 def test_a_named_concept_brings_its_works(atlas: Atlas) -> None:
     stub = searcher(atlas, {AGAINST: 0.5}, {}, None)
     results = stub.search(Request("SST"))
-    # the work against: role 0.4 and words 0.5 × 0.5: 1 − 0.6 × 0.75 = 0.55; the slow work: role 0.6
-    assert found(results) == [("steeping", 1.0), ("arxiv:1001.00001", 0.6), ("arxiv:1502.00002", 0.55)]
+    # the work against: role 0.4, and words, half as good as can be: 1 − 0.6 × (1 − 0.8 × 0.5 × 0.5) = 0.52
+    assert found(results) == [("steeping", 1.0), ("arxiv:1001.00001", 0.6), ("arxiv:1502.00002", 0.52)]
     assert why(results, "arxiv:1001.00001") == [("concept", "introduces Slow steeping")]
 
 
@@ -115,7 +115,8 @@ def test_a_label_in_a_longer_query_scores_its_share(atlas: Atlas) -> None:
 def test_modes_use_their_legs(atlas: Atlas) -> None:
     encoder = StubEncoder()
     stub = searcher(atlas, {BITTERNESS: 0.6}, {SLOW: 0.5}, encoder)
-    assert found(stub.search(Request("SST", mode=Mode.SEMANTIC))) == [("arxiv:1001.00001", 0.4)]
+    # (0.5 − 0.2)/0.6 = 0.5 is as good as the best is; sense alone counts half: 0.8 × 0.5 × 0.5
+    assert found(stub.search(Request("SST", mode=Mode.SEMANTIC))) == [("arxiv:1001.00001", 0.2)]
     assert encoder.texts == ["SST"]
     lexical = stub.search(Request("SST", mode=Mode.LEXICAL))
     assert [id_ for id_, _ in found(lexical)] == ["steeping", "arxiv:1001.00001", "arxiv:1502.00002", "bitterness"]
@@ -224,7 +225,7 @@ def test_filters_equal_brute_force(atlas: Atlas, query: str, mode: Mode) -> None
 
 
 def test_each_leg_looks_as_deep_as_results_are_asked_for(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_DEPTH", 1)
+    monkeypatch.setattr(module, "DEPTH", 1)
     asked = Request("tea", top_k=6, mode=Mode.SEMANTIC)
     cosines = [hit.cosine for hit in atlas.index.dense(atlas.encoder.encode(["tea"])[0], Filter(), 8)]
     assert len(atlas.search(asked).results) == sum(cosine > 0.2 for cosine in cosines[:6])
