@@ -24,9 +24,12 @@ def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings
     own = judged.corpus is None
     found: Rankings = {system: {} for system in (*_LEGS, HYBRID)}
     for place, (query, text) in enumerate(judged.queries.items()):
-        asked, _, all_legs = searcher.legs(Request(text, DEPTH + 1, None if own else Kind.WORK))
+        asked, _, all_legs = searcher.legs(Request(text, DEPTH + 1))
         itself, known = judged.made_from.get(query), searcher.known(asked)
-        legs = {name: {key: hit for key, hit in leg.items() if key.id != itself} for name, leg in all_legs.items()}
+        legs = {
+            name: {key: hit for key, hit in leg.items() if key.id != itself and (own or key.kind is Kind.WORK)}
+            for name, leg in all_legs.items()
+        }
         for system in found:
             some = legs if system == HYBRID else {name: leg for name, leg in legs.items() if name == system}
             found[system][query] = [str(key) if own else key.id for key, _ in fused(some, asked, known)[:DEPTH]]
