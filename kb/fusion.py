@@ -13,7 +13,7 @@ from kb.text import has_cjk
 DEPTH = 100
 """Candidates that a leg gives, or as many as results are asked for."""
 _TEXT = 0.7  # what words and sense can reach together
-_KEYWORDS, _SENSE, _FOREIGN = 0.1, 0.3, 0.6  # what sense counts beside words (docs/evaluation.md)
+_KEYWORDS, _SENSE, _FOREIGN = 0.1, 0.33, 0.6  # what sense counts beside words (docs/evaluation.md)
 _MIXED = 0.3  # share of Latin letters from which a Chinese query is found by its Latin words
 _KNOWN = 0.6  # share of a Chinese query's words that a library with Chinese texts holds
 

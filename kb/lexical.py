@@ -17,7 +17,7 @@ from kb.documents import Document, Key, Kind
 from kb.text import bigrams, clean, latin, simplified
 from kb.values import from_json
 
-_BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.3}
+_BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.4}
 """The fields of the index: all of a document's text, once more its heading, and which words stand side by side.
 
 Pairs are the ordered part of the sequential dependence model (Metzler and Croft 2005,

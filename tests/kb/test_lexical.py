@@ -13,7 +13,7 @@ from kb.documents import Document, Key, Kind
 from kb.lexical import Filter, LexicalIndex, query_terms, terms
 
 K1, B = 1.2, 0.75
-BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.3}
+BOOSTS = {"whole": 1.0, "heading": 0.2, "pairs": 0.4}
 VOCABULARY = ["tea", "cup", "leaf", "water", "kettle", "pot", "steam", "sugar", "milk", "lemon"]
 
 
@@ -169,7 +169,7 @@ def test_words_side_by_side_count_more(tmp_path: Path) -> None:
     assert (one.key.id, other.key.id) == ("together", "apart")
     # 4 terms and 3 pairs each but the last document; one of three holds the pair: idf ln(1 + 2.5/1.5) = 0.980829,
     # two hold each word: idf 0.470004; mean lengths (4+4+5)/3 and (3+3+4)/3
-    pair = 0.3 * 0.980829 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / (10 / 3)))
+    pair = 0.4 * 0.980829 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / (10 / 3)))
     assert one.score - other.score == pytest.approx(pair / (2 * 0.470004 * 1.2), abs=1e-5)
 
 
