@@ -31,8 +31,9 @@ from kb.text import has_cjk, latin, simplified
 
 _DEPTH = 50  # candidates by sense (of each passage), by words, and by concepts
 _SENSE, _CONCEPTS, _WORDS = 0.4, 0.2, 0.4  # weights in the mean; see docs/evaluation.md
-RELEVANCE = 0.9
-"""λ of maximal marginal relevance: the least that costs no nDCG@10 to speak of on real papers and survey sections."""
+_NEIGHBOUR = 0.5  # confidence that what is about a neighbour of a concept is about what it is about
+RELEVANCE = 0.85
+"""λ of maximal marginal relevance: the lowest that costs no nDCG@10 to speak of (docs/evaluation.md)."""
 _POOL = 4  # times as many as are wanted: what stands further below is no better for being different
 _SHOWN = 5  # words in common
 _WORKS = Filter(kind=Kind.WORK)
@@ -124,7 +125,7 @@ def like_concept(atlas: Parts, concept: Concept, limit: int) -> tuple[Similar, .
     A work that is distant in sense is left out: that it is about a neighbour is not enough.
     """
     document = of_concept(concept, frozenset())
-    near = dict.fromkeys(neighbours(atlas.taxonomy).get(concept.id, ()), 1.0)
+    near = dict.fromkeys(neighbours(atlas.taxonomy).get(concept.id, ()), _NEIGHBOUR)
     tied = {link.work for link in atlas.catalogue.links(concept=concept.id)}
     target = _Target(document.texts[0], _stored(atlas, document.key), near)
     return _like(atlas, target, limit, lambda one: one.work.id in tied or _distant(one))
