@@ -7,9 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.model import Concept, Definition, Event, Lang, Link, Relation, RelationType, Role, Source, Taxonomy, Work
+from kb.similar import Similar, like_concept
 
 if TYPE_CHECKING:
     from kb.atlas import Atlas
+
+_SIMILAR = 5  # works that are not tied to the concept
 
 
 class Pair(NamedTuple):
@@ -45,6 +48,7 @@ class ConceptView(NamedTuple):
     papers: tuple[tuple[Role, tuple[tuple[Link, Work], ...]], ...]
     cited: dict[str, Work]
     timeline: tuple[tuple[Event, Work], ...] = ()
+    similar: tuple[Similar, ...] = ()
 
 
 def concept_view(atlas: Atlas, concept: Concept, lang: Lang) -> ConceptView:
@@ -68,6 +72,7 @@ def concept_view(atlas: Atlas, concept: Concept, lang: Lang) -> ConceptView:
         papers=tuple((role, tuple(pairs)) for role, pairs in papers),
         cited=cited,
         timeline=timeline(concept, cited),
+        similar=like_concept(atlas, concept, _SIMILAR),
     )
 
 

@@ -67,8 +67,8 @@ class Index(Protocol):
         """Return how rare a term is."""
         ...
 
-    def nearest(self, key: Key, where: Filter, limit: int) -> list[DenseHit]:
-        """Return the documents nearest to one that is in the index, itself left out."""
+    def vectors_of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
+        """Return the unit vectors of those documents that have one."""
         ...
 
 
@@ -122,12 +122,12 @@ class FolderIndex:
         allowed = self.matching(where) if where.active else None
         return self.vectors.search(vector, limit, allowed)
 
-    def nearest(self, key: Key, where: Filter, limit: int) -> list[DenseHit]:
-        """Return the documents nearest to one that is in the index, itself left out; empty without an encoder."""
-        vector = self.vectors.vector(key) if self.vectors else None
-        if vector is None:
-            return []
-        return [hit for hit in self.dense(vector, where, limit + 1) if hit.key != key][:limit]
+    def vectors_of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
+        """Return the unit vectors of those documents that have one; none without an encoder."""
+        if self.vectors is None:
+            return {}
+        found = {key: self.vectors.vector(key) for key in keys}
+        return {key: vector for key, vector in found.items() if vector is not None}
 
     def matching(self, where: Filter) -> set[Key]:
         """Return all documents that satisfy a filter."""

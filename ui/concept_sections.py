@@ -9,7 +9,7 @@ from kb.atlas import Atlas
 from kb.concept_view import ConceptView, Group
 from kb.model import Concept, Definition, Lang, Relation, Work
 from kb.phrases import PHRASES, ROLES, heading, sentence
-from ui import choices, concept_history, details, links, parts
+from ui import choices, concept_history, details, links, parts, similar_sections
 from ui.text import plain
 from ui.words import language, t
 
@@ -94,6 +94,13 @@ def papers(view: ConceptView, lang: Lang) -> None:
         name, rows = st.columns([1, 4])
         name.markdown(f"**{plain(ROLES[role].get(lang))}**")
         rows.markdown("\n\n".join(links.entry(work) for _, work in pairs))
+
+
+def similar(view: ConceptView) -> None:
+    """Draw works like what the concept is about that are not tied to it, where there are any."""
+    if view.similar:
+        parts.heading(t("concept.similar"), t("concept.similar.help"))
+        similar_sections.rows(view.similar, "similar.near")
 
 
 def found(atlas: Atlas, concept: Concept) -> None:

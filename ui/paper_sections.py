@@ -8,11 +8,11 @@ import streamlit as st
 
 from kb.atlas import Atlas
 from kb.ids import address
-from kb.model import Concept, Lang, Method, Record, Work
+from kb.model import Lang, Method, Record, Work
 from kb.model.record import CURATED
 from kb.phrases import LEVELS, ROLES
-from kb.work_view import Citation, Similar, Statement, WorkView
-from ui import choices, library_pairs, links, parts
+from kb.work_view import Citation, Statement, WorkView
+from ui import choices, library_pairs, links, parts, similar_sections
 from ui.desk import desk, watch
 from ui.sources import own_link
 from ui.text import plain, shorten
@@ -76,13 +76,12 @@ def references(view: WorkView) -> None:
             _references(view.cited_by)
 
 
-def similar(view: WorkView, lang: Lang) -> None:
+def similar(view: WorkView) -> None:
     """Draw the works like this one, and why."""
-    measured = any(near.cosine is not None for near in view.similar)
-    key = "paper.similar.none" if not view.similar else f"paper.similar.{'help' if measured else 'shared'}"
+    measured = any(near.band for near in view.similar)
+    key = "paper.similar.none" if not view.similar else f"paper.similar.{'help' if measured else 'unread'}"
     parts.heading(t("paper.similar"), t(key))
-    rows = [links.lines(links.work(n.work), _quiet(parts.byline(n.work)), _quiet(_why(n, lang))) for n in view.similar]
-    st.markdown("\n\n".join(rows))
+    similar_sections.rows(view.similar, "similar.both")
 
 
 def said(atlas: Atlas, work: Work) -> None:
@@ -198,13 +197,3 @@ def _citation(citation: Citation) -> str:
 
 def _quiet(text: str) -> str:
     return links.small(plain(text), quiet=True) if text else ""
-
-
-def _why(near: Similar, lang: Lang) -> str:
-    value = t("paper.similarity", value=f"{near.cosine:.2f}") if near.cosine is not None else ""
-    return " · ".join(filter(None, (value, _shared(near.shared, lang))))
-
-
-def _shared(concepts: tuple[Concept, ...], lang: Lang) -> str:
-    names = ("、" if lang is Lang.ZH else ", ").join(dict.fromkeys(c.pref_label.best(lang) for c in concepts))
-    return t("paper.shared", labels=names) if names else ""

@@ -31,7 +31,9 @@ class Corpus:
         """Find nothing: a judged query describes, it does not name."""
         return None
 
-    def links(self, work: str | None = None, concept: str | None = None) -> list[Link]:
+    def links(
+        self, work: str | None = None, concept: str | None = None, works: Iterable[str] | None = None
+    ) -> list[Link]:
         """Return no link."""
         return []
 

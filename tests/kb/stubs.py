@@ -1,6 +1,6 @@
 """A search whose index and encoder say what they are told to say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -37,8 +37,8 @@ class StubIndex:
     def idf(self, term: str) -> float:
         return 1.0
 
-    def nearest(self, key: Key, where: Filter, limit: int) -> list[DenseHit]:
-        return []
+    def vectors_of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
+        return {}
 
 
 class StubEncoder:

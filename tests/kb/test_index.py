@@ -77,14 +77,10 @@ def test_dense_equals_brute_force_with_and_without_filter(folder: Path) -> None:
         assert {hit.key: pytest.approx(hit.cosine, abs=1e-6) for hit in found} == {k: cosines[k] for k in allowed}
 
 
-def test_nearest_leaves_itself_out(folder: Path) -> None:
-    key = Key(Kind.CONCEPT, "x")
-    (whole,) = (hashed(document.texts[0]) for document in DOCUMENTS if document.key == key)
-    expected = {other: cosine for other, cosine in nearest(whole).items() if other != key}
-    found = opened(folder).nearest(key, Filter(), 10)
-    assert {hit.key: pytest.approx(hit.cosine, abs=1e-6) for hit in found} == expected
-    assert [hit.key for hit in opened(folder).nearest(key, Filter(), 1)] == [max(expected, key=lambda k: expected[k])]
-    assert opened(folder).nearest(Key(Kind.WORK, "unknown"), Filter(), 5) == []
+def test_vectors_of_documents_are_those_of_their_first_texts(folder: Path) -> None:
+    whole = {document.key: hashed(document.texts[0]) for document in DOCUMENTS}
+    found = opened(folder).vectors_of([*whole, Key(Kind.WORK, "unknown")])
+    assert {key: vector.tolist() for key, vector in found.items()} == {k: v.tolist() for k, v in whole.items()}
 
 
 def test_without_an_encoder_there_is_no_dense_part(tmp_path: Path) -> None:
@@ -92,7 +88,7 @@ def test_without_an_encoder_there_is_no_dense_part(tmp_path: Path) -> None:
     found = FolderIndex.open(tmp_path / "index", 3, "")
     assert found is not None
     assert found.dense(hashed("x"), Filter(), 5) == []
-    assert found.nearest(Key(Kind.CONCEPT, "x"), Filter(), 5) == []
+    assert found.vectors_of([Key(Kind.CONCEPT, "x")]) == {}
     assert found.lexical("label x", Filter(kind=Kind.CONCEPT), 1)[0].key.kind is Kind.CONCEPT
 
 

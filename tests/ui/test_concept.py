@@ -8,7 +8,8 @@ import pytest
 
 from kb.concept_view import ConceptView
 from kb.model import Debate, Text
-from tests.fakes import a_concept
+from kb.similar import Similar
+from tests.fakes import a_concept, a_work
 from tests.ui.conftest import Open
 from tests.ui.prose import captions, linked, picture, prose, words
 from tests.ui.reading import links, walked
@@ -114,6 +115,19 @@ def test_ladders_relations_and_papers(open_page: Open, lang: str) -> None:
     assert prose(test)[-4::2] == expected["roles"]
     assert prose(test)[-1] == "Against slow steeping\nPia Pot · 2015"
     assert linked(test)[-1][:4] == ("Against slow steeping", "paper", "arxiv:1502.00002", lang)
+
+
+@both
+def test_papers_like_the_concept_say_why(open_page: Open, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    near, shown = Similar(a_work(title="Near"), 0.4, 0.41, (a_concept("x"),), ()), details.concept
+    monkeypatch.setattr(details, "concept", lambda *about: shown(*about)._replace(similar=(near,)))
+    test = open_page("concept", lang, id="steeping")
+    said = {
+        "en": ("More papers like this", "related in meaning (0.41) · about its neighbours Label x"),
+        "zh": ("更多相近文献", "语义相关（0.41） · 涉及相邻概念：标签x"),
+    }
+    assert words(test.main.header[-1].value) == said[lang][0]
+    assert prose(test)[-1] == f"Near\nPia Pot · 2015\n{said[lang][1]}"
 
 
 @both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.similar import Similar
 from kb.work_view import WorkView
 from tests.fakes import a_work
 from tests.ui.conftest import Open
@@ -24,7 +25,7 @@ EXPECTED = {
         "Stage of research on Slow steeping\nempirical\n\n"
         "Slow steeping addresses Bitterness §4",
         "count": "3 statements rest on this paper.",
-        "why": " · both about Slow steeping",
+        "why": "close in meaning (0.70) · both about Slow steeping",
         "unknown": "No paper has the id, citekey, DOI or arXiv id “slow tea steeping”. Did you mean one of these?",
         "none": "This page shows one paper. Search for it, or come from a concept.",
     },
@@ -36,7 +37,7 @@ EXPECTED = {
         "cited": "慢泡的定义 §2\n慢泡用温水和耐心把茶叶的味道慢慢泡出来。\n\n"
         "慢泡的研究阶段\n实证研究\n\n慢泡针对苦涩 §4",
         "count": "共有 3 条陈述以该文献为据。",
-        "why": " · 都涉及慢泡",
+        "why": "语义接近（0.70） · 都涉及慢泡",
         "unknown": "没有编号、引用键、DOI 或 arXiv 编号为“slow tea steeping”的文献。 您要找的是不是下列内容？",
         "none": "本页展示单篇文献。请先搜索，或从概念页进入。",
     },
@@ -63,9 +64,22 @@ def test_concepts_and_citing_statements(open_page: Open, lang: str) -> None:
 @both
 def test_similar_papers_say_why(open_page: Open, lang: str) -> None:
     similar = prose(open_page("paper", lang, id="kettle2010slow"))[7].split("\n\n")
-    assert [row.splitlines()[0] for row in similar] == ["Against slow steeping", "Tea for Everyone"]
-    assert similar[0].endswith(EXPECTED[lang]["why"])
-    assert similar[0].splitlines()[1] == "Pia Pot · 2015"
+    assert similar == [f"Against slow steeping\nPia Pot · 2015\n{EXPECTED[lang]['why']}"]
+
+
+@both
+def test_similar_papers_whose_meaning_was_not_compared(
+    open_page: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = WorkView(a_work(), (), (), (Similar(a_work(title="Near"), 0.4, None, (), ("teas", "<b>")),))
+    monkeypatch.setattr(details, "work", lambda *_: view)
+    test = open_page("paper", lang, id="pot2015against")
+    said = {
+        "en": ("Likest in concepts and words; their meaning was not compared.", "rare words of both: teas, <b>"),
+        "zh": ("在概念与用词上最为相近；未比较语义。", "共有的少见词：teas、<b>"),
+    }
+    assert said[lang][0] in captions(test)
+    assert prose(test)[-1] == f"Near\nPia Pot · 2015\n{said[lang][1]}"
 
 
 @both
