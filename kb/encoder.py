@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,19 +163,31 @@ def _light() -> Bert | SentenceEncoder:
 def _load(name: str) -> SentenceTransformer:
     try:
         target = str(_packaged()) if name == DEFAULT else name
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (costs seconds)
-        from transformers.utils import logging  # noqa: PLC0415
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # our own progress is enough
-        return SentenceTransformer(target, device="cpu", local_files_only=Path(target).is_dir())
+        model: SentenceTransformer = library().SentenceTransformer(
+            target, device="cpu", local_files_only=Path(target).is_dir()
+        )
+        return model
     except EncoderError:
         raise
     except Exception as error:  # every library below raises its own kind
-        reason = next(iter(str(error).splitlines()), "without a word")
         raise EncoderError(
-            f"The encoder “{name}” cannot be loaded ({type(error).__name__}: {reason[:200]}). "
+            f"The encoder “{name}” cannot be loaded ({type(error).__name__}: {said(error)}). "
             "Reinstall the requirements, name another model in KB_ENCODER, or set KB_ENCODER=none for lexical search."
         ) from error
+
+
+def library() -> Any:
+    """Return sentence-transformers, imported when it is needed (it costs seconds), without progress bars of its own."""
+    import sentence_transformers  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    return sentence_transformers
+
+
+def said(error: Exception) -> str:
+    """Return what an error of a library says, in one line of at most 200 characters."""
+    return next(iter(str(error).splitlines()), "without a word")[:200]
 
 
 def _packaged() -> Path:

@@ -41,7 +41,7 @@ SEAMS = {
     },
     "tantivy": {"kb/lexical.py"},
     "faiss": {"kb/vectors.py"},
-    "sentence_transformers": {"kb/encoder.py"},
+    "sentence_transformers": {"kb/encoder.py", "kb/rerank.py"},
     "transformers": {"kb/encoder.py"},
     "safetensors": {"kb/bert.py"},
     "threadpoolctl": {"kb/bert.py"},

@@ -1,4 +1,4 @@
-"""Running judged queries through the search: each leg alone, and all of them fused."""
+"""Running judged queries through the search: each leg alone, all of them fused, and re-ranked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.search import Searcher
 
 DEPTH = 100
 _LEGS = ("lexical", "semantic", "concept")
-HYBRID = "hybrid"
+HYBRID, RERANKED = "hybrid", "reranked"
 
 Rankings = dict[str, dict[str, list[str]]]
 """By system and query: the documents that were found, best first."""
@@ -23,12 +23,14 @@ Rankings = dict[str, dict[str, list[str]]]
 def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings:
     """Return what each system finds for each query, at most 100 documents."""
     own = judged.corpus is None
-    found: Rankings = {system: {} for system in (*_LEGS, HYBRID)}
+    found: Rankings = {system: {} for system in (*_LEGS, HYBRID, RERANKED)}
     for place, (query, text) in enumerate(judged.queries.items()):
         asked, _, legs = searcher.legs(Request(text, DEPTH, None if own else Kind.WORK))
-        for system in found:
-            some = legs if system == HYBRID else {name: leg for name, leg in legs.items() if name == system}
-            found[system][query] = [str(key) if own else key.id for key, _ in fused(some, asked)[:DEPTH]]
+        ranked = {name: fused({name: legs.get(name, {})}, asked) for name in _LEGS} | {HYBRID: fused(legs, asked)}
+        if searcher.reranker:
+            ranked[RERANKED], _ = searcher.rerank(ranked[HYBRID], asked)
+        for system, keys in ranked.items():
+            found[system][query] = [str(key) if own else key.id for key, _ in keys[:DEPTH]]
         progress("search", place + 1, len(judged.queries))
     return {system: found[system] for system in found if any(found[system].values())}
 

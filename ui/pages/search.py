@@ -35,14 +35,16 @@ def _request(atlas: Atlas, query: str) -> Request:
             modes = {mode.value: t(f"search.mode.{mode}") for mode in Mode}
             mode = choices.segments("mode", t("search.mode"), modes, tip=t("search.mode_help"))
             most = choices.segments("most", t("search.most"), {number: number for number in _MOST})
+    usable = knowledge.possible(Mode(mode)) if query else Mode(mode)
     return Request(
         query,
         top_k=int(most),
-        mode=knowledge.possible(Mode(mode)) if query else Mode(mode),
+        mode=usable,
         year_from=start,
         year_to=end,
         concept=concept or None,
         lang=language(),
+        rerank=bool(query) and usable is Mode.HYBRID and knowledge.reranks(),
     )
 
 
