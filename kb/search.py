@@ -157,7 +157,7 @@ class Searcher:
         sense = self._sense(asked, mentions) if foreign else asked
         if not sense:
             return {}
-        vector = self._encoder.encode([sense])[0]
+        vector = self._encoder.encode_query([sense])[0]
         hits = [hit for hit in self._index.dense(vector, where, depth) if self._there(hit.key)]
         said = min(1.0, sum(_share(mention, asked) for mention in mentions)) if foreign else 1.0
         return {hit.key: (said * _nearness(hit.cosine), f"{hit.cosine:.2f}") for hit in hits}

@@ -53,6 +53,9 @@ class StubEncoder:
         self.texts += texts
         return np.ones((len(texts), 1), dtype=np.float32)
 
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
 
 def set_constants(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix what is tuned elsewhere."""
