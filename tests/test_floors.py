@@ -49,9 +49,17 @@ SEAMS = {
     "networkx": {"kb/graph.py"},
     "opencc": {"kb/text.py"},
     "ir_measures": {"kb/evaluation/figures.py"},
-    "typer": {"kb/cli/app.py", "kb/cli/base.py", "kb/cli/evaluation.py", "kb/cli/library.py", "kb/cli/review.py"},
+    "typer": {
+        "kb/cli/app.py",
+        "kb/cli/base.py",
+        "kb/cli/evaluation.py",
+        "kb/cli/library.py",
+        "kb/cli/missed.py",
+        "kb/cli/review.py",
+    },
     "rich": {
         "kb/cli/evaluation.py",
+        "kb/cli/missed.py",
         "kb/cli/output.py",
         "kb/cli/review_views.py",
         "kb/cli/run_views.py",
