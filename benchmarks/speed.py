@@ -55,7 +55,7 @@ def _process(home: Path, *command: str, runs: int = 5) -> float:
     times = []
     for _ in range(runs):
         began = time.perf_counter()
-        subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+        subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"KB_MISSED": "0"})
         times.append(time.perf_counter() - began)
     return median(times)
 

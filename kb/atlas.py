@@ -16,6 +16,7 @@ from kb.index import FolderIndex
 from kb.labels import Labels
 from kb.lexical import Filter
 from kb.model import Concept, Lang, Link, Role, Taxonomy, Work
+from kb.rerank import Reranker
 from kb.results import Request, Results
 from kb.search import Searcher
 from kb.text import clean
@@ -29,10 +30,10 @@ _LOADED = ("taxonomy", "labels", "graph", "index", "searcher")
 class Atlas:
     """One home, opened for reading; its parts are loaded when they are first needed."""
 
-    def __init__(self, home: Home, encoder: Encoder | None) -> None:
+    def __init__(self, home: Home, encoder: Encoder | None, reranker: Reranker | None = None) -> None:
         """Open a home; raises NotBuiltError where nothing was built."""
         home.require()
-        self.home, self.encoder = home, encoder
+        self.home, self.encoder, self.reranker = home, encoder, reranker
         self.catalogue = Catalogue.open(home.catalogue)
         self._revision = self.catalogue.revision
         if not self._revision:
@@ -78,7 +79,8 @@ class Atlas:
     def searcher(self) -> Searcher:
         """The search over this knowledge base."""
         gone = frozenset(self.catalogue.gone_since(self.index.manifest.revision))
-        return Searcher(self.taxonomy, self.labels, self.catalogue, self.index, self.encoder, gone)
+        parts = self.taxonomy, self.labels, self.catalogue, self.index
+        return Searcher(*parts, self.encoder, gone, self.reranker)
 
     def search(self, request: Request) -> Results:
         """Answer a query; where a build took away meanwhile what was found, load the home anew and ask again."""

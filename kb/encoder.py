@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import EncoderError
+from kb.prefixes import document_prefix, prefixes
 from kb.text import has_cjk, latin
 
 if TYPE_CHECKING:
@@ -53,31 +54,52 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per text, shape (len(texts), dimension)."""
+        """Return one unit vector per text of a document, shape (len(texts), dimension)."""
+        ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Return the same for texts that ask: some models want other words in front of them."""
         ...
 
 
 class SentenceEncoder:
-    """A sentence-transformers model by name or path, loaded at the first text; nothing is known of its languages."""
+    """A sentence-transformers model by name or path, loaded at the first text; nothing is known of its languages.
+
+    Queries and documents get the words in front that the model was trained with.
+    """
 
     reads_chinese = False
 
     def __init__(self, name: str = DEFAULT) -> None:
         self._name = name
+        prefix = document_prefix(name)
+        self._id = f"{name}+prefix-{hashlib.sha256(prefix.encode()).hexdigest()[:12]}" if prefix else name
         self._model: SentenceTransformer | None = None
         self._lock = Lock()
 
     @property
     def id(self) -> str:
-        """The name or path of the model."""
-        return self._name
+        """The name or path of the model and, where it wants words in front of documents, a hash of them."""
+        return self._id
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors in float32; raises EncoderError where the model cannot be loaded."""
+        model = self._loaded()
+        return self._unit(model.encode_document, texts, prefixes(self._name, model.prompts).document)
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Return the same for queries."""
+        model = self._loaded()
+        return self._unit(model.encode_query, texts, prefixes(self._name, model.prompts).query)
+
+    def _loaded(self) -> SentenceTransformer:
         with self._lock:
             self._model = self._model or _load(self._name)
-        vectors: Vectors = self._model.encode(
-            list(texts), batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        return self._model
+
+    def _unit(self, encode: Callable[..., Any], texts: Sequence[str], prefix: str) -> Vectors:
+        vectors: Vectors = encode(
+            list(texts), prompt=prefix, batch_size=32, normalize_embeddings=True, show_progress_bar=False
         )
         return vectors
 
@@ -119,6 +141,10 @@ class PackagedEncoder:
         for place, vector in zip(chinese, self._student.encode([texts[i] for i in chinese]), strict=True):
             vectors[place] = blend(vector, vectors[place], texts[place]) if place in read else vector
         return vectors
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Return the same: neither model tells queries from documents."""
+        return self.encode(texts)
 
     def _english(self, texts: list[str]) -> Vectors:
         with self._lock:
@@ -163,19 +189,31 @@ def _light() -> Bert | SentenceEncoder:
 def _load(name: str) -> SentenceTransformer:
     try:
         target = str(_packaged()) if name == DEFAULT else name
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (costs seconds)
-        from transformers.utils import logging  # noqa: PLC0415
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # our own progress is enough
-        return SentenceTransformer(target, device="cpu", local_files_only=Path(target).is_dir())
+        model: SentenceTransformer = library().SentenceTransformer(
+            target, device="cpu", local_files_only=Path(target).is_dir()
+        )
+        return model
     except EncoderError:
         raise
     except Exception as error:  # every library below raises its own kind
-        reason = next(iter(str(error).splitlines()), "without a word")
         raise EncoderError(
-            f"The encoder “{name}” cannot be loaded ({type(error).__name__}: {reason[:200]}). "
+            f"The encoder “{name}” cannot be loaded ({type(error).__name__}: {said(error)}). "
             "Reinstall the requirements, name another model in KB_ENCODER, or set KB_ENCODER=none for lexical search."
         ) from error
+
+
+def library() -> Any:
+    """Return sentence-transformers, imported when it is needed (it costs seconds), without progress bars of its own."""
+    import sentence_transformers  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    return sentence_transformers
+
+
+def said(error: Exception) -> str:
+    """Return what an error of a library says, in one line of at most 200 characters."""
+    return next(iter(str(error).splitlines()), "without a word")[:200]
 
 
 def _packaged() -> Path:

@@ -40,6 +40,11 @@ class Home:
         return self.path / "review"
 
     @property
+    def missed(self) -> Path:
+        """The file of the queries that found no good match."""
+        return self.path / "missed.db"
+
+    @property
     def build_command(self) -> str:
         """The command that builds this very home."""
         return f"python -m kb --home {shlex.quote(str(self.path))} build"

@@ -19,7 +19,10 @@ class Mode(StrEnum):
 
 
 class Request(Value, frozen=True):
-    """A query with its filters; ``concept`` keeps what belongs to a concept or anything below it."""
+    """A query with its filters; ``concept`` keeps what belongs to a concept or anything below it.
+
+    ``rerank`` lets a re-ranker, where there is one, order the best hits of all legs.
+    """
 
     query: str
     top_k: int = 10
@@ -29,6 +32,7 @@ class Request(Value, frozen=True):
     year_to: int | None = None
     concept: str | None = None
     lang: Lang = Lang.EN
+    rerank: bool = True
 
     @property
     def where(self) -> Filter:

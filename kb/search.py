@@ -19,6 +19,7 @@ from kb.labels import Labels, Mention
 from kb.lexical import Filter, query_terms, terms
 from kb.model import Lang, Link, Method, Role, Taxonomy, Work
 from kb.phrases import ROLES
+from kb.rerank import Ranked, Reranker, reranked
 from kb.results import Hit, Mode, Reason, Request, Results
 from kb.text import CJK, clean, has_cjk, latin, simplified
 
@@ -69,10 +70,11 @@ class Searcher:
         index: Index,
         encoder: Encoder | None,
         gone: AbstractSet[str] = frozenset(),
+        reranker: Reranker | None = None,
     ) -> None:
         """Take what is searched; ``gone`` are works that an index from before still holds."""
         self._taxonomy, self._labels, self._catalogue = taxonomy, labels, catalogue
-        self._index, self._encoder, self._gone = index, encoder, gone
+        self._index, self._encoder, self._gone, self.reranker = index, encoder, gone, reranker
         self._links_of = lru_cache(maxsize=1024)(lambda concept: tuple(catalogue.links(concept=concept)))
         self._terms_of = lru_cache(maxsize=8192)(self._document_terms)
         self._work = lru_cache(maxsize=8192)(self._load_work)
@@ -82,7 +84,7 @@ class Searcher:
         began = time.perf_counter()
         asked, mentions, legs = self.legs(request)
         good = any(map(_telling, mentions)) or "identifier" in legs or self._good(asked, legs)
-        hits = self._hits(legs, request.top_k, request.lang, asked) if good else self._nearest(legs, request)
+        hits = self._hits(legs, request, asked) if good else self._nearest(legs, request)
         concepts = tuple(dict.fromkeys(c for mention in mentions for c in mention.concepts))
         took = (time.perf_counter() - began) * 1000
         return Results(
@@ -154,7 +156,7 @@ class Searcher:
         sense = self._sense(asked, mentions) if foreign else asked
         if not sense:
             return {}
-        vector = self._encoder.encode([sense])[0]
+        vector = self._encoder.encode_query([sense])[0]
         hits = [hit for hit in self._index.dense(vector, where, depth) if self._there(hit.key)]
         said = min(1.0, sum(_share(mention, asked) for mention in mentions)) if foreign else 1.0
         return {hit.key: (said * _nearness(hit.cosine), f"{hit.cosine:.2f}") for hit in hits}
@@ -183,10 +185,20 @@ class Searcher:
             return share >= _GOOD_SHARE
         return cosine + share / 2 >= (_GOOD_ZH if has_cjk(asked) else _GOOD_EN)
 
-    def _hits(self, legs: dict[str, Leg], top_k: int, lang: Lang, asked: str) -> tuple[Hit, ...]:
-        ranked = fused(legs, asked, self.known(asked))[: max(0, top_k)]
+    def rerank(self, ranked: Ranked, asked: str) -> tuple[Ranked, Leg]:
+        """Let the re-ranker, if there is one, order the best of fused hits; returns them and the scores it gave."""
+        if self.reranker is None:
+            return ranked, {}
+        return reranked(ranked, asked, lambda key: self._document(key).texts[0], self.reranker)
+
+    def _hits(self, legs: dict[str, Leg], request: Request, asked: str) -> tuple[Hit, ...]:
+        ranked = fused(legs, asked, self.known(asked))
+        if request.rerank and request.mode is Mode.HYBRID:
+            ranked, read = self.rerank(ranked, asked)
+            legs = legs | {"rerank": read}
+        ranked = ranked[: max(0, request.top_k)]
         self._warm(key.id for key, _ in ranked if key.kind is Kind.WORK)
-        return tuple(self._hit(key, score, self._why(key, legs, asked), lang) for key, score in ranked)
+        return tuple(self._hit(key, score, self._why(key, legs, asked), request.lang) for key, score in ranked)
 
     def _nearest(self, legs: dict[str, Leg], request: Request) -> tuple[Hit, ...]:
         """Return the concepts nearest in sense, or in spelling where there is none, to a query that nothing matches."""

@@ -28,6 +28,8 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KB_HOME", str(tmp_path / "unset-home"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.delenv("KB_ENCODER", raising=False)
+    monkeypatch.delenv("KB_RERANKER", raising=False)
+    monkeypatch.setenv("KB_MISSED", "0")
 
 
 @pytest.fixture

@@ -64,6 +64,10 @@ class HashEncoder:
         self.calls.append(list(texts))
         return np.stack([hashed(text) for text in texts])
 
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Return the same for queries."""
+        return self.encode(texts)
+
 
 def hashed(text: str) -> Vectors:
     """Return the unit vector of a text."""

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import streamlit as st
 
 from ingest import folder
-from kb import build
+from kb import build, rerank
 from kb.atlas import Atlas
 from kb.data import SHIPPED
 from kb.encoder import from_environment
@@ -28,11 +28,12 @@ class _Job:
 
     def __init__(self) -> None:
         self.step, self.fraction = "open", 0.0
-        self._encoder = from_environment()
+        self._encoder, self._reranker = from_environment(), rerank.from_environment()
         self._revision = 0
         thread = ThreadPoolExecutor(1, "build")
         self.future: Future[Atlas] = thread.submit(self._work)
         self.warm: Future[None] = thread.submit(self._warm_up)
+        self.reranks: Future[None] = thread.submit(self._try_reranker)
 
     def done(self, seconds: float) -> bool:
         return bool(wait([self.future], seconds).done)
@@ -46,7 +47,7 @@ class _Job:
         revision = held.catalogue.revision
         if revision != self._revision and not held.home.busy:
             fresh: Future[Atlas] = Future()
-            fresh.set_result(Atlas(held.home, self._encoder))
+            fresh.set_result(self._open(held.home))
             self.future, self._revision = fresh, revision
 
     def _work(self) -> Atlas:
@@ -54,14 +55,17 @@ class _Job:
         opened = self._behind(home)
         if opened is None:
             build.build(home, folder.digest(SHIPPED), lambda: folder.read(SHIPPED), self._encoder, self._report)
-            opened = Atlas(home, self._encoder)
+            opened = self._open(home)
         self._revision = opened.index.manifest.revision
         return opened
+
+    def _open(self, home: Home) -> Atlas:
+        return Atlas(home, self._encoder, self._reranker)
 
     def _behind(self, home: Home) -> Atlas | None:
         """Open a home as it is while another process is changing it; None where nobody is or nothing is there yet."""
         try:
-            return Atlas(home, self._encoder) if home.busy else None
+            return self._open(home) if home.busy else None
         except NotBuiltError:
             return None
 
@@ -69,6 +73,10 @@ class _Job:
         """Load the encoder while people read: only a search waits for it."""
         if self._encoder and not self.future.exception():
             self._encoder.encode(["warm up"])
+
+    def _try_reranker(self) -> None:
+        if self._reranker and not self.future.exception():
+            self._reranker.score("warm up", ["warm up"])
 
     def _report(self, step: str, done: int, total: int) -> None:
         low, high = _SHARE[step]
@@ -106,14 +114,22 @@ def ready() -> None:
 
 def possible(mode: Mode) -> Mode:
     """Wait until the encoder is loaded; returns the mode, or words alone (and says why) where it cannot be."""
-    if mode is not Mode.LEXICAL:
-        try:
-            with st.spinner(t("build.load")):
-                _job().warm.result()
-        except AtlasError as error:
-            st.warning(plain(localized(str(error))), icon=":material/warning:")
-            return Mode.LEXICAL
-    return mode
+    return mode if mode is Mode.LEXICAL or _loaded(_job().warm) else Mode.LEXICAL
+
+
+def reranks() -> bool:
+    """Wait until the re-ranker, if there is one, is loaded; returns False, and says why, where it cannot be."""
+    return _loaded(_job().reranks)
+
+
+def _loaded(model: Future[None]) -> bool:
+    try:
+        with st.spinner(t("build.load")):
+            model.result()
+    except AtlasError as error:
+        st.warning(plain(localized(str(error))), icon=":material/warning:")
+        return False
+    return True
 
 
 def atlas() -> Atlas:

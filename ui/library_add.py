@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from ingest import files
 from ingest.formats import FORMATS
 from kb import intake
+from kb.clock import now
 from kb.model.incoming import Incoming
 from kb.progress import Progress
 from ui import knowledge, parts
@@ -62,7 +62,7 @@ def _named() -> None:
 
 def _start(sources: Iterable[Incoming]) -> None:
     atlas, held = knowledge.atlas(), desk()
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = now()
 
     def work(progress: Progress) -> object:
         return intake.ingest(atlas.home, _noted(sources, held), at, atlas.encoder, progress)

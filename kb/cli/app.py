@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from ingest import folder
-from kb import checks, coverage
+from kb import checks, clock, coverage
 from kb.build import build as build_home
 from kb.cli import (
     evaluation,  # noqa: F401 (its command registers itself)
     library,  # noqa: F401 (so do these)
+    missed,  # noqa: F401 (so does this)
     review,  # noqa: F401 (so do these)
     similar,  # noqa: F401 (so does this)
     views,
@@ -22,6 +23,7 @@ from kb.cli.base import Json, app, encoder, home_of, opened, run
 from kb.cli.output import Output
 from kb.data import SHIPPED
 from kb.documents import Kind
+from kb.missed import record
 from kb.results import Mode, Request
 from kb.values import to_plain
 
@@ -73,6 +75,7 @@ def search(
     )
     results = atlas.search(request)
     Output(as_json).show(to_plain(results), lambda: views.results(results, atlas, lang))
+    record(atlas.home, request, results, clock.now())
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kb import rerank
 from kb.atlas import Atlas
 from kb.encoder import Encoder, from_environment
 from kb.errors import AtlasError
@@ -48,7 +49,9 @@ class Session:
 
     def atlas(self, *, encode: bool = False) -> Atlas:
         """Open the knowledge base; only what compares by sense needs an encoder, the rest takes any index."""
-        return Atlas(self.home, encoder() if encode else None)
+        if not encode:
+            return Atlas(self.home, None)
+        return Atlas(self.home, encoder(), rerank.from_environment())
 
 
 @app.callback()

@@ -49,7 +49,7 @@ def _measured(atlas: Atlas, one: Judged, progress: Progress) -> dict[str, Any]:
     searcher = atlas.searcher
     if one.corpus is not None:
         library, index = open_corpus(atlas.home, atlas.catalogue, one.corpus, atlas.encoder, progress)
-        searcher = Searcher(atlas.taxonomy, atlas.labels, library, index, atlas.encoder)
+        searcher = Searcher(atlas.taxonomy, atlas.labels, library, index, atlas.encoder, reranker=atlas.reranker)
     return run.record(one, run.rankings(searcher, one, progress))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from kb import intake
 from kb.cli import run_views
 from kb.cli.base import Json, app, encoder, home_of, opened
 from kb.cli.output import Output
+from kb.clock import now
 from kb.matching import same_work
 from kb.model.incoming import Incoming
 from kb.text import clean
@@ -36,7 +36,7 @@ def ingest(
     output = Output(as_json)
     with output.progress() as progress:
         found = files.sources(paths, format_name)
-        run = intake.ingest(home_of(context), found, _now(), None if later else encoder(), progress, search=not later)
+        run = intake.ingest(home_of(context), found, now(), None if later else encoder(), progress, search=not later)
     output.show(run_views.run_record(run), lambda: run_views.run(run))
     if run.total("read") == run.total("failed") or (strict and run.total("failed")):
         raise typer.Exit(1)
@@ -67,7 +67,7 @@ def fetch(
         parts = list(asked.by_ids(ids) if ids else asked.by_query(query, limit))
     source = Incoming(f"{service}: {', '.join(ids or [query])}", service, parts)
     with output.progress() as progress:
-        run = intake.ingest(home, [source], _now(), encoder(), progress)
+        run = intake.ingest(home, [source], now(), encoder(), progress)
     output.show(run_views.run_record(run), lambda: run_views.run(run))
 
 
@@ -82,7 +82,7 @@ def enrich(context: typer.Context, as_json: Json = False) -> None:
     with output.progress() as progress, Http() as http:
         services = [service(http) for service in SERVICES.values()]
         asking = partial(ask, services=services, same=same_work)
-        run = intake.enrich(home_of(context), asking, _now(), encoder(), progress)
+        run = intake.enrich(home_of(context), asking, now(), encoder(), progress)
     output.show(run_views.run_record(run), lambda: run_views.run(run))
 
 
@@ -107,7 +107,3 @@ def runs(context: typer.Context, as_json: Json = False) -> None:
     atlas, _ = opened(context)
     found = atlas.catalogue.runs()
     Output(as_json).show([run_views.past_record(run) for run in found], lambda: run_views.runs(found))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Running judged queries through the search: each leg alone, and all of them fused."""
+"""Running judged queries through the search: each leg alone, all of them fused, and re-ranked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.results import Request
 from kb.search import Searcher
 
 _LEGS = ("lexical", "semantic", "concept")
-HYBRID = "hybrid"
+HYBRID, RERANKED = "hybrid", "reranked"
 
 Rankings = dict[str, dict[str, list[str]]]
 """By system and query: the documents that were found, best first."""
@@ -22,7 +22,7 @@ Rankings = dict[str, dict[str, list[str]]]
 def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings:
     """Return what each system finds for each query, at most 100 documents."""
     own = judged.corpus is None
-    found: Rankings = {system: {} for system in (*_LEGS, HYBRID)}
+    found: Rankings = {system: {} for system in (*_LEGS, HYBRID, RERANKED)}
     for place, (query, text) in enumerate(judged.queries.items()):
         asked, _, all_legs = searcher.legs(Request(text, DEPTH + 1))
         itself, known = judged.made_from.get(query), searcher.known(asked)
@@ -30,9 +30,12 @@ def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings
             name: {key: hit for key, hit in leg.items() if key.id != itself and (own or key.kind is Kind.WORK)}
             for name, leg in all_legs.items()
         }
-        for system in found:
-            some = legs if system == HYBRID else {name: leg for name, leg in legs.items() if name == system}
-            found[system][query] = [str(key) if own else key.id for key, _ in fused(some, asked, known)[:DEPTH]]
+        ranked = {name: fused({name: legs.get(name, {})}, asked, known) for name in _LEGS}
+        ranked[HYBRID] = fused(legs, asked, known)
+        if searcher.reranker:
+            ranked[RERANKED], _ = searcher.rerank(ranked[HYBRID], asked)
+        for system, keys in ranked.items():
+            found[system][query] = [str(key) if own else key.id for key, _ in keys[:DEPTH]]
         progress("search", place + 1, len(judged.queries))
     return {system: found[system] for system in found if any(found[system].values())}
 

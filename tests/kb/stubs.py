@@ -54,6 +54,9 @@ class StubEncoder:
         self.texts += texts
         return np.ones((len(texts), 1), dtype=np.float32)
 
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
 
 def set_constants(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix what is tuned elsewhere: words and sense count alike, and reach 0.8 together."""

@@ -118,7 +118,9 @@ def test_the_model_is_loaded_once_and_at_the_first_text(monkeypatch: pytest.Monk
         def __init__(self, *arguments: object, **_: object) -> None:
             loaded.append(arguments)
 
-        def encode(self, texts: list[str], **options: object) -> np.ndarray:
+        prompts: dict[str, str] = {}
+
+        def encode_document(self, texts: list[str], **options: object) -> np.ndarray:
             assert options["normalize_embeddings"] is True
             return np.stack([hashed(text) for text in texts])
 
@@ -148,10 +150,12 @@ def test_where_numpy_cannot_run_the_model_the_reference_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     class Model:
+        prompts: dict[str, str] = {}
+
         def __init__(self, *_: object, **__: object) -> None:
             pass
 
-        def encode(self, texts: list[str], **_: object) -> np.ndarray:
+        def encode_document(self, texts: list[str], **_: object) -> np.ndarray:
             return wide(texts)
 
     _fake_library(monkeypatch, Model)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb import rerank
 from kb.atlas import Atlas
 from kb.encoder import Vectors
 from kb.errors import EncoderError, HomeError
 from kb.home import Home
 from tests.fakes import HashEncoder, build_mini
 from tests.ui.conftest import Open
+from tests.ui.prose import captions
 from ui import knowledge
 
 
@@ -91,3 +94,29 @@ def test_a_search_without_a_working_encoder_uses_words_and_says_so(
         "The packaged model is missing; reinstall it."
     ]
     assert any(link.value.replace("\\", "").endswith("Slow steeping") for link in test.get("page_link"))
+
+
+class Backwards:
+    """A re-ranker that likes short texts, or one whose model is not there."""
+
+    def __init__(self, broken: bool) -> None:
+        self.broken = broken
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        if self.broken:
+            raise EncoderError("The re-ranker is <b>gone</b>.")
+        return [1 / (1 + len(text)) for text in texts]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Re-ranker 0.0"), ("zh", "重排模型评分 0.0")])
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_search_with_and_without_a_working_re_ranker(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, lang: str, said: str, broken: bool
+) -> None:
+    monkeypatch.setattr(rerank, "from_environment", lambda: Backwards(broken))
+    test = open_page("search", lang, q="taste of tea leaves in a pot")
+    warnings = ["The re-ranker is <b>gone</b>."] if broken else []
+    assert [warning.value.replace("\\", "") for warning in test.warning] == warnings
+    assert any(said in text for text in captions(test)) is not broken
+    assert test.get("page_link")
+    assert not open_page("search", lang, q="taste of tea leaves", mode="lexical").warning

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from ingest import bibtex
-from kb import hits
+from kb import clock, hits, missed
 from kb.atlas import Atlas
 from kb.documents import Kind
 from kb.export import to_csv
 from kb.overview import QUERIES
 from kb.results import Mode, Request
+from kb.values import replace
 from ui import choices, knowledge, parts, shown, state
 from ui.shown import Answer
 from ui.text import plain, shorten
@@ -35,14 +36,16 @@ def _request(atlas: Atlas, query: str) -> Request:
             modes = {mode.value: t(f"search.mode.{mode}") for mode in Mode}
             mode = choices.segments("mode", t("search.mode"), modes, tip=t("search.mode_help"))
             most = choices.segments("most", t("search.most"), {number: number for number in _MOST})
+    usable = knowledge.possible(Mode(mode)) if query else Mode(mode)
     return Request(
         query,
         top_k=int(most),
-        mode=knowledge.possible(Mode(mode)) if query else Mode(mode),
+        mode=usable,
         year_from=start,
         year_to=end,
         concept=concept or None,
         lang=language(),
+        rerank=bool(query) and usable is Mode.HYBRID and knowledge.reranks(),
     )
 
 
@@ -96,6 +99,14 @@ def _exports(found: list[Answer]) -> None:
             parts.download(t("search.bibtex", count=len(works)), "results.bib", lambda: bibtex.write(works.values()))
 
 
+def _keep(atlas: Atlas, request: Request, found: list[Answer]) -> None:
+    """Keep a query that found nothing good, once each time it is asked: a page is drawn more often."""
+    best = min((answer.results for answer in found), key=lambda results: results.no_good_match)
+    if best.no_good_match and st.session_state.get("missed") != request.query:
+        st.session_state["missed"] = request.query
+        missed.record(atlas.home, request, best, clock.now())
+
+
 atlas = knowledge.atlas()
 st.title(t("page.search"), anchor=False)
 query = choices.box("q", t("search.box"), example=t("search.box_example"))
@@ -111,8 +122,11 @@ elif show == "apart":
         with column:
             _list(answer, t(f"search.{kind}"))
     _exports(apart)
+    _keep(atlas, request, apart)
 else:
-    answer = shown.answer(atlas, request, Kind(show) if show in tuple(Kind) else None)
+    only = Kind(show) if show in tuple(Kind) else None
+    answer = shown.answer(atlas, request, only)
     _head(atlas, answer, len(answer.results.results))
     _list(answer)
     _exports([answer])
+    _keep(atlas, replace(request, kind=only), [answer])
