@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kb.errors import DataError
@@ -15,16 +16,26 @@ OWN = Path(__file__).parents[2] / "benchmarks" / "queries"
 """Our own sets: their documents are concepts and works of the shipped Atlas, as ``concept:id`` and ``work:id``."""
 
 
+class Labelled(NamedTuple):
+    """A query with its kind (``label``, ``paraphrase``, ``nonsense`` …) and language (``en``, ``zh``, ``mixed``)."""
+
+    text: str
+    kind: str
+    lang: str
+
+
 class Judged(NamedTuple):
     """A set of queries by id, and what is relevant to each (document id to grade, 0 to 3).
 
-    ``corpus`` is the file of its documents; without one the documents are those of the Atlas.
+    ``corpus`` is the file of its documents; without one the documents are those of the Atlas. ``labelled`` are the
+    queries that say of which kind and language they are, judged or not.
     """
 
     name: str
     queries: Mapping[str, str]
     qrels: Mapping[str, Mapping[str, int]]
     corpus: Path | None = None
+    labelled: Mapping[str, Labelled] = MappingProxyType({})
 
 
 class Text(NamedTuple):
@@ -47,12 +58,14 @@ def read(folder: Path, corpus: Path | None = None) -> Judged:
     Its corpus is the one given, ``corpus.jsonl`` or ``corpus.jsonl.gz`` in the folder, or the file that ``corpus.txt``
     names, looked for in the folder and those above it.
     """
-    queries = {}
+    queries, labelled = {}, {}
     for place, row in _rows(folder / "queries.jsonl"):
         if not {"_id", "text"} <= row.keys():
             raise DataError([f"{place}: a query has the fields _id and text"])
         title = str(row.get("title") or "")
-        queries[str(row["_id"])] = f"{title}. {row['text']}" if title else str(row["text"])
+        queries[str(row["_id"])] = text = f"{title}. {row['text']}" if title else str(row["text"])
+        if {"kind", "lang"} <= row.keys():
+            labelled[str(row["_id"])] = Labelled(text, str(row["kind"]), str(row["lang"]))
     qrels: dict[str, dict[str, int]] = defaultdict(dict)
     for number, line in enumerate(_lines(folder / "qrels.tsv"), start=1):
         query, document, *grade = line.rstrip("\n").split("\t")[:3] if "\t" in line else ("", "")
@@ -64,7 +77,7 @@ def read(folder: Path, corpus: Path | None = None) -> Judged:
     judged = {query: text for query, text in queries.items() if query in qrels}
     if not judged:
         raise DataError([f"{folder}: no query is judged in qrels.tsv"])
-    return Judged(folder.name, judged, qrels, corpus or _corpus(folder))
+    return Judged(folder.name, judged, qrels, corpus or _corpus(folder), labelled)
 
 
 def texts(corpus: Path) -> Iterator[Text]:
