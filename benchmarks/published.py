@@ -18,10 +18,9 @@ from kb.values import to_json
 
 def command(sets: list[str]) -> str:
     """Return the command that measures these sets; those that are not ours lie in a folder of the reader's."""
-    own, others = judged.own(), [name for name in sets if name not in judged.own()]
-    return " ".join(
-        ["python -m kb eval", *(s for s in sets if s in own), *(f"--beir DIR/{s}" for s in others), "--json"]
-    )
+    own = judged.own()
+    ours, others = [s for s in sets if s in own], [f"--beir DIR/{s}" for s in sets if s not in own]
+    return " ".join(["python -m kb eval", *ours, *others, "--json"])
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
             st.caption(plain(parts.byline(answer.works[found.id])))
         if excerpt.passage:
             st.markdown(links.small(highlighted(excerpt.passage)))
-        st.caption(" · ".join(_reason(found, reason, answer) for reason in found.why))
+        st.markdown(links.small(" · ".join(_reason(found, reason, answer) for reason in found.why), quiet=True))
 
 
 def no_match(asked: Request, confidence: Confidence | None, filters: tuple[str, ...]) -> None:

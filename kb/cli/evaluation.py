@@ -80,9 +80,8 @@ def _table(record: dict[str, Any]) -> RenderableType:
 
 def _answers(record: dict[str, Any]) -> RenderableType:
     """Show by kind and language how often the right concept is first, or nothing is answered."""
-    table = Table(
-        "kind", "language", "queries", "first", "first three", "refused", title="By kind", title_justify="left"
-    )
+    columns = ("kind", "language", "queries", "first", "first three", "refused")
+    table = Table(*columns, title="By kind", title_justify="left")
     for row in record["kinds"]:
         shares = ("" if row[name] is None else f"{row[name]:.0%}" for name in ("first", "first_three", "refused"))
         table.add_row(row["kind"], row["lang"], str(row["queries"]), *shares)

@@ -91,10 +91,9 @@ def read(data: Path) -> Published | None:
 
 def published(record: Mapping[str, Any], date: str, command: str) -> Published:
     """Return what ``python -m kb eval --json`` printed as figures to publish; raises InvalidValueError."""
-    sets = [
-        {"name": one["set"], "queries": one["queries"], "systems": _means(one["systems"])} for one in record["sets"]
-    ]
-    answered = [{"name": one["set"], **one["answers"]} for one in record["sets"] if "answers" in one]
+    told = record["sets"]
+    sets = [{"name": one["set"], "queries": one["queries"], "systems": _means(one["systems"])} for one in told]
+    answered = [{"name": one["set"], **one["answers"]} for one in told if "answers" in one]
     return convert({"date": date, "command": command, **record["atlas"], "sets": sets, "answered": answered}, Published)
 
 
