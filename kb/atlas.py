@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kb import ids
 from kb.build import MANY, refresh_index
@@ -17,12 +18,14 @@ from kb.labels import Labels
 from kb.lexical import Filter
 from kb.model import Concept, Lang, Link, Role, Taxonomy, Work
 from kb.rerank import Reranker
-from kb.results import Request, Results
+from kb.results import Confidence, Request, Results
 from kb.search import Searcher
 from kb.text import clean
 
 if TYPE_CHECKING:
     from kb.graph import Graph
+
+T = TypeVar("T")
 
 _LOADED = ("taxonomy", "labels", "graph", "index", "searcher")
 
@@ -83,10 +86,18 @@ class Atlas:
         return Searcher(*parts, self.encoder, gone, self.reranker)
 
     def search(self, request: Request) -> Results:
-        """Answer a query; where a build took away meanwhile what was found, load the home anew and ask again."""
+        """Answer a query."""
+        return self._asked(lambda searcher: searcher.search(request))
+
+    def confidence(self, request: Request) -> Confidence:
+        """Say what speaks for a match of a query."""
+        return self._asked(lambda searcher: searcher.confidence(*searcher.legs(request)))
+
+    def _asked(self, ask: Callable[[Searcher], T]) -> T:
+        """Ask the search; where a build took away meanwhile what was found, load the home anew and ask again."""
         while True:
             try:
-                return self.searcher.search(request)
+                return ask(self.searcher)
             except KeyError:
                 if not self.refresh():
                     raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kb.model import Event, Facet, Lang, Level, Match, RelationType, Role, Text
+from kb.model import Concept, Event, Facet, Lang, Level, Match, RelationType, Role, Text
 
 
 class Phrase(NamedTuple):
@@ -123,6 +123,11 @@ FACETS: dict[Facet, Text] = {
 def sentence(phrase: Phrase, lang: Lang, a: str, b: str) -> str:
     """Return the phrase with both names in it, without a full stop."""
     return phrase.sentence.get(lang).format(a=a, b=b)
+
+
+def tie(role: Role, concept: Concept, lang: Lang) -> str:
+    """Say what a work does for a concept."""
+    return f"{ROLES[role].get(lang)} {concept.pref_label.best(lang)}"
 
 
 def heading(relation_type: RelationType, lang: Lang, *, inverse: bool) -> str:

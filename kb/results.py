@@ -69,3 +69,23 @@ class Results(Value, frozen=True):
     took_ms: float
     results: tuple[Hit, ...]
     notice: str = ""
+
+
+class Confidence(Value, frozen=True):
+    """What speaks for a match: it is good where the query names something, or ``value`` reaches ``threshold``.
+
+    ``share`` (0..1) is how much of the query's words, by their rarity, the best text holds, and ``words`` are these;
+    ``cosine`` is that of the nearest text, None where nothing was compared by sense. ``value`` is made of both.
+    """
+
+    named: bool
+    value: float
+    threshold: float
+    share: float
+    words: tuple[str, ...]
+    cosine: float | None
+
+    @property
+    def good(self) -> bool:
+        """Whether what was found deserves to be called a match."""
+        return self.named or self.value >= self.threshold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Protocol
@@ -18,9 +18,9 @@ from kb.index import Index
 from kb.labels import Labels, Mention
 from kb.lexical import Filter, query_terms, terms
 from kb.model import Lang, Link, Method, Role, Taxonomy, Work
-from kb.phrases import ROLES
+from kb.phrases import tie
 from kb.rerank import Ranked, Reranker, reranked
-from kb.results import Hit, Mode, Reason, Request, Results
+from kb.results import Confidence, Hit, Mode, Reason, Request, Results
 from kb.text import CJK, clean, has_cjk, latin, simplified
 
 _SHORT = 2  # letters of a Chinese word
@@ -83,7 +83,7 @@ class Searcher:
         """Answer any string; never raises for what a person types."""
         began = time.perf_counter()
         asked, mentions, legs = self.legs(request)
-        good = any(map(_telling, mentions)) or "identifier" in legs or self._good(asked, legs)
+        good = self.confidence(asked, mentions, legs).good
         hits = self._hits(legs, request, asked) if good else self._nearest(legs, request)
         concepts = tuple(dict.fromkeys(c for mention in mentions for c in mention.concepts))
         took = (time.perf_counter() - began) * 1000
@@ -93,8 +93,8 @@ class Searcher:
 
     def legs(self, request: Request) -> tuple[str, list[Mention], dict[str, Leg]]:
         """Return what is asked for, the labels in it, and what each leg found."""
-        text = simplified(clean(request.query[:_LONGEST]))
-        asked = clean(_NUMBERING.sub(" ", _ASKING.sub(" ", text))) or text
+        text = _looked_at(request.query)
+        asked = asked_for(request.query)
         where, depth = request.where, max(DEPTH, request.top_k)
         mentions = self._mentions(text, asked, request.mode)
         legs: dict[str, Leg] = {}
@@ -136,7 +136,7 @@ class Searcher:
                 for link in self._links_of(concept):
                     key, value = Key(Kind.WORK, link.work), score * _BY_ROLE[link.role] * link.confidence
                     if value > leg.get(key, (0.0, ""))[0]:
-                        leg[key] = (value, self._role_phrase(link, lang))
+                        leg[key] = (value, tie(link.role, self._taxonomy.by_id[concept], lang))
         return self._allowed(leg, where)
 
     def _allowed(self, leg: Leg, where: Filter) -> Leg:
@@ -173,17 +173,20 @@ class Searcher:
         wanted, unknown = set(query_terms(asked)), self._index.idf("")
         return sum(self._index.idf(term) < unknown for term in wanted) / max(1, len(wanted))
 
-    def _good(self, asked: str, legs: dict[str, Leg]) -> bool:
-        """Say whether any leg found something that deserves to be called a match."""
-        cosine = max((float(detail) for _, detail in legs.get("semantic", {}).values()), default=0.0)
+    def confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg]) -> Confidence:
+        """Return what speaks for what the legs found, and whether that deserves to be called a match."""
         wanted = set(query_terms(asked))
         weights = {term: self._index.idf(term) for term in wanted}
-        best = max(legs.get("lexical", {}), key=lambda key: legs["lexical"][key][0], default=None)
+        words = legs.get("lexical", {})
+        best = max(words, key=lambda key: words[key][0], default=None)
         held = self._terms_of(best).intersection(wanted) if best else ()
         share = sum(weights[term] for term in held) / max(sum(weights.values()), 1e-9)
-        if "semantic" not in legs or not legs["semantic"]:
-            return share >= _GOOD_SHARE
-        return cosine + share / 2 >= (_GOOD_ZH if has_cjk(asked) else _GOOD_EN)
+        cosine = max((float(detail) for _, detail in legs.get("semantic", {}).values()), default=None)
+        value, least = share, _GOOD_SHARE
+        if cosine is not None:
+            value, least = cosine + share / 2, _GOOD_ZH if has_cjk(asked) else _GOOD_EN
+        named = any(map(_telling, mentions)) or "identifier" in legs
+        return Confidence(named, value, least, share, tuple(self._matched(best, asked)) if best else (), cosine)
 
     def rerank(self, ranked: Ranked, asked: str) -> tuple[Ranked, Leg]:
         """Let the re-ranker, if there is one, order the best of fused hits; returns them and the scores it gave."""
@@ -249,9 +252,6 @@ class Searcher:
         work = self._work(key.id)
         return Hit(key.kind, key.id, work.title, round(score, 4), work.year, work.names(), None, why)
 
-    def _role_phrase(self, link: Link, lang: Lang) -> str:
-        return f"{ROLES[link.role].get(lang)} {self._taxonomy.by_id[link.concept].pref_label.best(lang)}"
-
     def _load_work(self, work_id: str) -> Work:
         return self._catalogue.works([work_id])[work_id]
 
@@ -266,6 +266,16 @@ class Searcher:
             return "no-encoder"
         unread = has_cjk(asked) and not self._encoder.reads_chinese and not latin(asked).strip()
         return "not-encoded" if unread else ""
+
+
+def asked_for(query: str) -> str:
+    """Return what a query asks for, in simplified characters: words that only ask are set aside."""
+    text = _looked_at(query)
+    return clean(_NUMBERING.sub(" ", _ASKING.sub(" ", text))) or text
+
+
+def _looked_at(query: str) -> str:
+    return simplified(clean(query[:_LONGEST]))
 
 
 def _telling(mention: Mention) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from math import degrees
+from math import ceil, degrees
 from typing import Any, NamedTuple
 
+from kb.evaluation.published import Refusals
 from kb.model import Event, Facet, Family, Lang, Work
 from kb.phrases import EVENTS
 from kb.tree import Branch, Place, prune
 from ui.theme import FACET_COLOURS, QUIET
 
 _RINGS = (6, 29, 53, 73, 84, 90, 94, 97, 99)  # borders of the rings, families first, in % of the radius
+_LINES = FACET_COLOURS[Facet.APPROACH], FACET_COLOURS[Facet.RISK]  # read in light and dark; dashes tell them apart, too
 _WORDS, _RADIUS, _LINE = 15, 340, 13  # % from which a ring has labels; radius and height of a line in pixels
 
 
@@ -127,3 +129,35 @@ def _rings(*, words: bool = True) -> list[dict[str, Any]]:
         fits = words and outer - inner > _WORDS
         rings.append({"r0": f"{inner}%", "r": f"{outer}%", "label": label if fits else {"show": False}})
     return rings
+
+
+def refusals(curves: Mapping[str, Refusals], axes: tuple[str, str]) -> dict[str, Any]:
+    """Return an ECharts specification of refused real queries (x) and refused nonsense (y) in percent, a line each.
+
+    The point in use is the large one.
+    """
+    series = [
+        {
+            "type": "line",
+            "name": name,
+            "step": "end",
+            "symbol": "circle",
+            "lineStyle": {"type": kind, "width": 2, "color": colour},
+            "itemStyle": {"color": colour},
+            "data": [
+                {"value": [100 * real, 100 * nonsense], "symbolSize": 14 if step == curve.threshold else 5}
+                for step, nonsense, real in curve.points
+            ],
+        }
+        for (name, curve), kind, colour in zip(curves.items(), ("solid", "dashed"), _LINES, strict=False)
+    ]
+    share = {"type": "value", "min": 0, "nameLocation": "middle", "axisLabel": {"formatter": "{value}%"}}
+    most = max((100 * real for curve in curves.values() for _, _, real in curve.points), default=0)
+    return {
+        "animation": False,
+        "legend": {"top": 0},
+        "grid": {"left": 28, "right": 16, "top": 32, "bottom": 28, "containLabel": True},
+        "xAxis": share | {"name": axes[0], "nameGap": 28, "max": min(100, max(10, ceil(most / 10) * 10))},
+        "yAxis": share | {"name": axes[1], "nameGap": 48, "max": 100},
+        "series": series,
+    }

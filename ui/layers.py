@@ -7,6 +7,9 @@ from functools import lru_cache
 from kb import crosswalk, learning, quality
 from kb.atlas import Atlas
 from kb.crosswalk import Crosswalk
+from kb.data import SHIPPED
+from kb.evaluation import published
+from kb.evaluation.published import Published
 from kb.learning import Stop
 from kb.model import Item, LearningPath, Match
 from kb.quality import Quality
@@ -40,6 +43,12 @@ def crosswalks(atlas: Atlas) -> dict[str, Crosswalk]:
 def places(atlas: Atlas, concept: str) -> tuple[tuple[Crosswalk, Item, Match], ...]:
     """Return where a concept stands in the schemes of others."""
     return crosswalk.places(crosswalks(atlas).values(), concept)
+
+
+@lru_cache(maxsize=1)
+def figures() -> Published | None:
+    """Return the published figures of the search."""
+    return published.read(SHIPPED)
 
 
 @lru_cache(maxsize=4)

@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from kb.atlas import Atlas
-from kb.documents import Kind
 from kb.model import Concept, Facet, Link, Method, Work
 from kb.phrases import FACETS, LEVELS
-from kb.results import Hit, Reason
 from kb.tree import Branch, Place
 from ui import shown, state
-from ui.shown import Answer
 from ui.text import plain, shorten
 from ui.theme import FACET_COLOURS
 from ui.words import language, t
@@ -108,22 +105,6 @@ def work_row(work: Work, *, note: str = "", icon: str = "") -> None:
     state.link("paper", f"**{plain(shorten(work.title, _TITLE))}**", icon=icon, id=work.id)
     for text in filter(None, (byline(work), note)):
         st.caption(plain(text))
-
-
-def result_row(hit: Hit, found: Answer) -> None:
-    """Draw a search result: a concept with its gist or a work with its byline, and why it is there."""
-    with st.container(gap="xxsmall"):
-        why = " · ".join(_reason(hit, reason) for reason in hit.why)
-        if hit.kind == Kind.CONCEPT:
-            concept_row(found.concepts[hit.id], gist=True, note=why)
-        else:
-            work_row(found.works[hit.id], icon="article", note=why)
-
-
-def _reason(hit: Hit, reason: Reason) -> str:
-    """Say in words which leg of the search found a hit, and by what."""
-    leg = "link" if reason.leg == "concept" and hit.kind == Kind.WORK else reason.leg
-    return t(f"parts.why.{leg}", detail=shorten(reason.detail, 120))
 
 
 def chips(concepts: Iterable[Concept]) -> None:

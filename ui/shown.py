@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from kb import overview, tree
+from kb import hits, overview, tree
 from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.model import Concept, Facet, Lang, Work
+from kb.hits import Excerpt
+from kb.model import Concept, Facet, Lang, Role, Work
 from kb.overview import Figures, Summary
-from kb.results import Request, Results
+from kb.results import Confidence, Request, Results
 from kb.tree import Branch
 from kb.values import replace
 
@@ -60,16 +61,25 @@ def concept_labels(atlas: Atlas, lang: Lang) -> dict[str, str]:
 
 
 class Answer(NamedTuple):
-    """The answer to a query, and the concepts and works among its hits."""
+    """The answer to a query, and what is shown of its hits: concepts, works, an excerpt each, what ties works to names.
+
+    ``confidence`` says why there is no good match.
+    """
 
     results: Results
     concepts: Mapping[str, Concept]
     works: Mapping[str, Work]
+    excerpts: tuple[Excerpt, ...]
+    ties: Mapping[str, tuple[Role, Concept]]
+    confidence: Confidence | None
 
 
 @lru_cache(maxsize=256)
 def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     """Answer a query for one kind of document, or for all."""
-    found = atlas.search(replace(request, kind=kind))
+    request = replace(request, kind=kind)
+    found, lang = atlas.search(request), request.lang
     works = atlas.catalogue.works(hit.id for hit in found.results if hit.kind == Kind.WORK)
-    return Answer(found, atlas.taxonomy.by_id, works)
+    shown, ties = hits.excerpts(atlas, found, lang), hits.ties(atlas, found, lang)
+    confidence = atlas.confidence(request) if found.no_good_match else None
+    return Answer(found, atlas.taxonomy.by_id, works, shown, ties, confidence)

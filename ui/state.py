@@ -40,6 +40,7 @@ _KEPT = (
     "depth",
     "type",
     "part",
+    "measure",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 

@@ -39,18 +39,33 @@ def evaluate(
     output = Output(as_json)
     with output.progress() as progress:
         found = [_measured(atlas, one, progress) for one in sets]
-    output.show({"sets": found}, lambda: [_table(record) for record in found])
+    output.show(
+        {"sets": found, "atlas": _measured_on(atlas)}, lambda: [table for record in found for table in _tables(record)]
+    )
+
+
+def _measured_on(atlas: Atlas) -> dict[str, Any]:
+    counts = atlas.catalogue.counts()
+    return {"encoder": atlas.index.manifest.encoder, "concepts": counts["concepts"], "works": counts["works"]}
 
 
 def _measured(atlas: Atlas, one: Judged, progress: Progress) -> dict[str, Any]:
-    from kb.evaluation import run  # noqa: PLC0415 (the library of measures: other commands need not wait)
+    from kb.evaluation import answers, run  # noqa: PLC0415 (the library of measures: other commands need not wait)
     from kb.evaluation.corpus import open_corpus  # noqa: PLC0415
 
     searcher = atlas.searcher
     if one.corpus is not None:
         library, index = open_corpus(atlas.home, atlas.catalogue, one.corpus, atlas.encoder, progress)
         searcher = Searcher(atlas.taxonomy, atlas.labels, library, index, atlas.encoder, reranker=atlas.reranker)
-    return run.record(one, run.rankings(searcher, one, progress))
+    record = run.record(one, run.rankings(searcher, one, progress))
+    if one.labelled and one.corpus is None:
+        record["answers"] = answers.record(answers.answers(searcher, one, progress))
+    return record
+
+
+def _tables(record: dict[str, Any]) -> list[RenderableType]:
+    """Show the figures of a set, and how a reader is answered."""
+    return [_table(record), *([_answers(record["answers"])] if "answers" in record else [])]
 
 
 def _table(record: dict[str, Any]) -> RenderableType:
@@ -60,4 +75,14 @@ def _table(record: dict[str, Any]) -> RenderableType:
     for system, held in record["systems"].items():
         cells = [f"{held[n]:.3f} ({held['interval'][n][0]:.3f}–{held['interval'][n][1]:.3f})" for n in names]
         table.add_row(system, *cells, f"{held['p']:.3f}" if "p" in held else "")
+    return table
+
+
+def _answers(record: dict[str, Any]) -> RenderableType:
+    """Show by kind and language how often the right concept is first, or nothing is answered."""
+    columns = ("kind", "language", "queries", "first", "first three", "refused")
+    table = Table(*columns, title="By kind", title_justify="left")
+    for row in record["kinds"]:
+        shares = ("" if row[name] is None else f"{row[name]:.0%}" for name in ("first", "first_three", "refused"))
+        table.add_row(row["kind"], row["lang"], str(row["queries"]), *shares)
     return table

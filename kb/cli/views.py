@@ -7,16 +7,19 @@ from typing import Any
 from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from kb.atlas import Atlas
+from kb.bands import band
 from kb.build import BuildReport
 from kb.checks.problem import Problem
 from kb.coverage import Meter, total
 from kb.graph_text import steps_of
+from kb.hits import Excerpt, excerpts
 from kb.merging import provenance
 from kb.model import Concept, Lang, Link, Method, Work
 from kb.phrases import heading
-from kb.results import Results
+from kb.results import Reason, Results
 from kb.values import to_plain
 
 Record = dict[str, Any]
@@ -44,15 +47,26 @@ def results(found: Results, atlas: Atlas, lang: Lang) -> list[RenderableType]:
     if found.no_good_match:
         parts.append("No good match." + (" The nearest concepts are:" if found.results else ""))
     table = Table("score", "kind", "title", "year", "id", "why")
-    for hit in found.results:
-        why = "; ".join(f"{reason.leg}: {reason.detail}" for reason in hit.why)
-        cells = (f"{hit.score:.2f}", hit.kind.value, hit.title, str(hit.year or ""), hit.id, why)
-        table.add_row(*map(escape, cells))
+    for hit, excerpt in zip(found.results, excerpts(atlas, found, lang), strict=True):
+        why = "; ".join(f"{reason.leg}: {_detail(reason)}" for reason in hit.why)
+        place, rest = (f"{hit.score:.2f}", hit.kind.value), (str(hit.year or ""), hit.id, why)
+        table.add_row(*place, _excerpt(excerpt), *map(escape, rest))
     if found.results:
         parts.append(table)
     if found.notice:
         parts.append(_NOTICES[found.notice])
     return parts
+
+
+def _detail(reason: Reason) -> str:
+    near = band(float(reason.detail)).replace("_", " ") if reason.leg == "semantic" else ""
+    return f"{near} ({reason.detail})" if near else reason.detail
+
+
+def _excerpt(shown: Excerpt) -> Text:
+    """Show title and passage as text, with the words of the query underlined."""
+    lines = [[(piece.text, "underline" if piece.matched else "") for piece in part] for part in shown if part]
+    return Text("\n").join(Text.assemble(*line, style=style) for line, style in zip(lines, ("bold", ""), strict=False))
 
 
 def concept_record(atlas: Atlas, concept: Concept, lang: Lang) -> Record:

@@ -16,11 +16,20 @@ OWN = Path(__file__).parents[2] / "benchmarks" / "queries"
 """Our own sets: their documents are concepts and works of the shipped Atlas, as ``concept:id`` and ``work:id``."""
 
 
+class Labelled(NamedTuple):
+    """A query with its kind (``label``, ``paraphrase``, ``nonsense`` …) and language (``en``, ``zh``, ``mixed``)."""
+
+    text: str
+    kind: str
+    lang: str
+
+
 class Judged(NamedTuple):
     """A set of queries by id, and what is relevant to each (document id to grade, 0 to 3).
 
     ``corpus`` is the file of its documents; without one the documents are those of the Atlas. ``made_from`` names the
-    document that a query is itself, which is not to be found (the field ``doc`` of a query).
+    document that a query is itself, which is not to be found (the field ``doc`` of a query). ``labelled`` are the
+    queries that say of which kind and language they are, judged or not.
     """
 
     name: str
@@ -28,6 +37,7 @@ class Judged(NamedTuple):
     qrels: Mapping[str, Mapping[str, int]]
     corpus: Path | None = None
     made_from: Mapping[str, str] = MappingProxyType({})
+    labelled: Mapping[str, Labelled] = MappingProxyType({})
 
 
 class Text(NamedTuple):
@@ -50,14 +60,16 @@ def read(folder: Path, corpus: Path | None = None) -> Judged:
     Its corpus is the one given, ``corpus.jsonl`` or ``corpus.jsonl.gz`` in the folder, or the file that ``corpus.txt``
     names, looked for in the folder and those above it.
     """
-    queries, made_from = {}, {}
+    queries, made_from, labelled = {}, {}, {}
     for place, row in _rows(folder / "queries.jsonl"):
         if not {"_id", "text"} <= row.keys():
             raise DataError([f"{place}: a query has the fields _id and text"])
         title = str(row.get("title") or "")
-        queries[str(row["_id"])] = f"{title}. {row['text']}" if title else str(row["text"])
+        queries[str(row["_id"])] = text = f"{title}. {row['text']}" if title else str(row["text"])
         if "doc" in row:
             made_from[str(row["_id"])] = str(row["doc"])
+        if {"kind", "lang"} <= row.keys():
+            labelled[str(row["_id"])] = Labelled(text, str(row["kind"]), str(row["lang"]))
     qrels: dict[str, dict[str, int]] = defaultdict(dict)
     for number, line in enumerate(_lines(folder / "qrels.tsv"), start=1):
         query, document, *grade = line.rstrip("\n").split("\t")[:3] if "\t" in line else ("", "")
@@ -69,7 +81,7 @@ def read(folder: Path, corpus: Path | None = None) -> Judged:
     judged = {query: text for query, text in queries.items() if query in qrels}
     if not judged:
         raise DataError([f"{folder}: no query is judged in qrels.tsv"])
-    return Judged(folder.name, judged, qrels, corpus or _corpus(folder), made_from)
+    return Judged(folder.name, judged, qrels, corpus or _corpus(folder), made_from, labelled)
 
 
 def texts(corpus: Path) -> Iterator[Text]:

@@ -1,6 +1,11 @@
+import pytest
+
 from kb import hits
+from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.results import Hit, Reason
+from kb.model import Lang, Role
+from kb.results import Hit, Mode, Reason, Request, Results
+from kb.snippets import Pieces
 
 
 def test_rows_join_authors_and_reasons() -> None:
@@ -16,3 +21,58 @@ def test_rows_join_authors_and_reasons() -> None:
         "why": "concept: introduces Tea; semantic: 0.61",
     }
     assert tuple(row) == hits.COLUMNS
+
+
+def said(pieces: Pieces) -> str:
+    return "".join(f"[{piece.text}]" if piece.matched else piece.text for piece in pieces)
+
+
+def shown(atlas: Atlas, query: str, lang: Lang = Lang.EN) -> dict[str, tuple[str, str]]:
+    found = atlas.search(Request(query, mode=Mode.LEXICAL, lang=lang))
+    return {
+        hit.id: (said(excerpt.title), said(excerpt.passage))
+        for hit, excerpt in zip(found.results, hits.excerpts(atlas, found, lang), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "hit", "shows"),
+    [
+        (
+            "patience flavours",
+            Lang.EN,
+            "steeping",
+            ("Slow steeping", "Slow steeping draws [flavour] out of leaves with warm water and [patience]."),
+        ),
+        ("slow steeping", Lang.EN, "steeping", ("[Slow steeping]", "Leaves rest in warm water for a long time.")),
+        ("什么是苦涩", Lang.ZH, "bitterness", ("[苦涩]", "破坏口感的[苦涩]味。")),
+        ("苦涩", Lang.EN, "bitterness", ("Bitterness", "A harsh taste that spoils the cup.")),
+        (
+            "books about tea",
+            Lang.EN,
+            "url:https://example.org/tea",
+            ("[Tea] for Everyone", "A [book] on everything about [tea]."),
+        ),
+        ("讲述茶 taste", Lang.ZH, "url:https://example.org/tea", ("Tea for Everyone", "一本[讲述茶]的方方面面的书。")),
+    ],
+)
+def test_an_excerpt_shows_what_the_title_does_not(
+    atlas: Atlas, query: str, lang: Lang, hit: str, shows: tuple[str, str]
+) -> None:
+    assert shown(atlas, query, lang)[hit] == shows
+
+
+def test_a_hit_that_is_gone_keeps_its_title(atlas: Atlas) -> None:
+    hit = Hit(Kind.WORK, "arxiv:0", "SST " * 60, 0.5, None, (), None, ())
+    (excerpt,) = hits.excerpts(atlas, Results("sst", (), False, 0.0, (hit,)), Lang.EN)
+    assert said(excerpt.title) == "[" + " ".join(["SST"] * 40) + "]…"
+    assert excerpt.passage == ()
+
+
+def test_ties_name_role_and_concept(atlas: Atlas) -> None:
+    for lang, said_of in ((Lang.EN, "criticises Slow steeping"), (Lang.ZH, "批评 慢泡")):
+        found = atlas.search(Request("SST", lang=lang))
+        role, concept = hits.ties(atlas, found, lang)[said_of]
+        assert (role, concept.id) == (Role.CRITIQUES, "steeping")
+        details = {r.detail for hit in found.results if hit.kind == Kind.WORK for r in hit.why if r.leg == "concept"}
+        assert said_of in details <= hits.ties(atlas, found, lang).keys()

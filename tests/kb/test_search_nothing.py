@@ -1,7 +1,15 @@
 """What is offered where nothing matches."""
 
+import math
+
+import pytest
+
 from kb.atlas import Atlas
-from kb.results import Request
+from kb.documents import Key, Kind
+from kb.results import Confidence, Mode, Request
+from tests.kb.stubs import StubEncoder, searcher
+
+STEEPING = Key(Kind.CONCEPT, "steeping")
 
 
 def test_a_lone_particle_is_no_match(atlas: Atlas) -> None:
@@ -14,3 +22,28 @@ def test_the_nearest_concepts_satisfy_the_filter(lexical_atlas: Atlas) -> None:
     assert filtered.no_good_match
     assert [hit.id for hit in free.results] == ["cup"]
     assert filtered.results == ()
+
+
+def test_what_speaks_for_a_match_worked_by_hand(atlas: Atlas) -> None:
+    def told(query: str, mode: Mode = Mode.HYBRID) -> Confidence:
+        stub = searcher(atlas, {STEEPING: 0.4}, {STEEPING: 0.3}, StubEncoder(reads_chinese=True))
+        return stub.confidence(*stub.legs(Request(query, mode=mode)))
+
+    # patience and water are two of three words, each of weight 1: 0.3 + 2/3 / 2
+    found = told("zebra water patience")
+    assert (found.named, found.words, found.cosine, found.threshold) == (False, ("water", "patience"), 0.3, 0.62)
+    assert (found.share, found.value) == (pytest.approx(2 / 3), pytest.approx(0.3 + 1 / 3))
+    assert found.good
+    assert not told("zebra water quagga").good  # 0.3 + 1/3 / 2
+    assert told("zebra water quagga patience", Mode.LEXICAL) == Confidence(
+        False, 0.5, 0.6, 0.5, ("water", "patience"), None
+    )
+    assert (told("zebra", Mode.SEMANTIC).value, told("zebra", Mode.SEMANTIC).words) == (0.3, ())
+    assert (told("斑马").threshold, told("zebra SST").named, told("zebra SST").good) == (0.65, True, True)
+
+
+def test_the_home_says_what_speaks_for_a_match(atlas: Atlas) -> None:
+    found = atlas.confidence(Request("zebra taste", mode=Mode.LEXICAL))
+    rare, common = (math.log(1 + (8 - seen + 0.5) / (seen + 0.5)) for seen in (0, 3))  # of eight documents
+    assert found.share == found.value == pytest.approx(common / (rare + common))
+    assert not found.good

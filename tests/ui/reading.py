@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 _MARKS = re.compile(r":color\[●\]\{[^}]*\} |:(?:small|gray)\[|\*\*|\u2060|\\(?=[^\w\s])")
 
+_HIGHLIGHT = re.compile(r":primary-background\[(.*?)\]")
+
 
 def bare(markdown: str) -> str:
-    """Return Markdown without facet marks, escapes and emphasis."""
-    return _MARKS.sub("", markdown).rstrip("]").strip()
+    """Return Markdown without facet marks, escapes, highlights and emphasis."""
+    return _MARKS.sub("", _HIGHLIGHT.sub(r"\1", markdown)).rstrip("]").strip()
 
 
 def links(test: AppTest, page: str = "") -> list[tuple[str, str]]:

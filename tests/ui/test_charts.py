@@ -1,8 +1,9 @@
 from kb.atlas import Atlas
+from kb.evaluation.published import Refusals
 from kb.model import Event, Facet, Lang
 from kb.tree import branches
 from tests.fakes import a_work
-from ui.charts import sunburst, timeline
+from ui.charts import refusals, sunburst, timeline
 from ui.theme import FACET_COLOURS
 
 ALL = {"tea", "steeping", "bitterness", "cup", "ceremony"}
@@ -46,3 +47,17 @@ def test_the_timeline_has_a_row_a_kind_of_event_and_every_year() -> None:
     assert [point["value"] for point in series["data"]] == [["2018", 0], ["2021", 1], ["2018", 1]]
     assert series["data"][1]["name"] == "Pot (2021)"
     assert series["itemStyle"] == {"color": FACET_COLOURS[Facet.RISK]}
+
+
+def test_refusals_are_lines_in_percent_whose_point_in_use_is_large() -> None:
+    curves = {
+        "English": Refusals(False, 0.5, 4, 8, ((0.0, 0.0, 0.0), (0.5, 0.75, 0.125))),
+        "Chinese": Refusals(True, 0.6, 2, 2, ((0.6, 1.0, 0.0),)),
+    }
+    spec = refusals(curves, ("real", "nonsense"))
+    assert (spec["xAxis"]["name"], spec["xAxis"]["max"]) == ("real", 20)
+    assert (spec["yAxis"]["name"], spec["yAxis"]["max"]) == ("nonsense", 100)
+    english, chinese = spec["series"]
+    assert english["data"] == [{"value": [0.0, 0.0], "symbolSize": 5}, {"value": [12.5, 75.0], "symbolSize": 14}]
+    assert (english["lineStyle"]["type"], chinese["lineStyle"]["type"]) == ("solid", "dashed")
+    assert chinese["data"] == [{"value": [0.0, 100.0], "symbolSize": 14}]

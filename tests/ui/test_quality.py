@@ -7,6 +7,8 @@ import pytest
 from kb import __version__
 from kb.checks import CHECKS
 from kb.checks.problem import Problem
+from kb.evaluation import judged
+from kb.evaluation.published import MEASURES, Answered, Kind, Mean, Measured, Published, Refusals
 from kb.model import Lang
 from kb.quality import SHARES, quality
 from tests.fakes import some_contents
@@ -18,25 +20,34 @@ from ui.words import table
 SAID = {
     "en": {
         "title": "Quality",
-        "heads": ["Coverage", "Checks", "What was built"],
+        "heads": ["Coverage", "Checks", "How well the search finds", "What was built"],
         "families": ["Cups", "Tea", "All families"],
         "metrics": ["Core", "Bilingual", "Two sources", "Introduced", "Evaluated", "Timeline", "Debated"],
         "clean": "No check finds a problem.",
         "check": "| Two things with the same id | 0 |",
         "built": ["| Documents in the search index | 8 |", "| Works | 3 |", "| Learning paths | 1 |"],
         "csv": "Download as CSV",
+        "figures": ["Download the figures as CSV", "Download the figures as JSON"],
     },
     "zh": {
         "title": "质量",
-        "heads": ["覆盖情况", "检查", "构建信息"],
+        "heads": ["覆盖情况", "检查", "检索效果", "构建信息"],
         "families": ["茶杯", "茶", "全部概念族"],
         "metrics": ["核心概念", "双语", "双重来源", "有提出文献", "有评测", "有发展脉络", "有争论"],
         "clean": "所有检查均未发现问题。",
         "check": "| 编号重复 | 0 |",
         "built": ["| 检索索引中的文档 | 8 |", "| 文献 | 3 |", "| 学习路径 | 1 |"],
         "csv": "下载 CSV",
+        "figures": ["下载检索效果 CSV", "下载检索效果 JSON"],
     },
 }
+
+
+def means(ndcg: float, other: float) -> dict[str, Mean]:
+    """Return the means of a system; all measures but the first are alike."""
+    return {name: Mean(ndcg if name == "ndcg@10" else other, 0.0, 1.0) for name in MEASURES}
+
+
 both = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
@@ -58,13 +69,14 @@ def test_coverage_by_family(open_page: Open, lang: str) -> None:
 @both
 def test_checks_and_what_was_built(open_page: Open, lang: str) -> None:
     test, said = open_page("quality", lang), SAID[lang]
-    checks, built = (text.splitlines() for text in prose(test) if text.startswith("| "))
+    tables = [text.splitlines() for text in prose(test) if text.startswith("| ")]
+    checks, built = tables[0], tables[-1]
     assert len(checks) == len(CHECKS) + 2
     assert checks[2] == said["check"]
     assert set(said["built"]) <= set(built)
     assert built[2].endswith(f"| {__version__} |")
     assert said["clean"] in captions(test)
-    assert [button.proto.label for button in test.main.get("download_button")] == [said["csv"]]
+    assert [button.proto.label for button in test.main.get("download_button")] == [said["csv"], *said["figures"]]
 
 
 def test_problems_are_counted_and_can_be_taken_away(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,11 +85,89 @@ def test_problems_are_counted_and_can_be_taken_away(open_page: Open, monkeypatch
     test = open_page("quality")
     assert "| A circle in the hierarchy or the learning order | 2 |" in prose(test)[1].splitlines()
     assert "Problems in all: 2. The download says where each is and what to do." in captions(test)
-    assert len(test.main.get("download_button")) == 2
+    assert len(test.main.get("download_button")) == 4
 
 
 def test_every_check_and_meter_has_its_words() -> None:
     needed = {f"quality.check.{check.__name__}" for check in CHECKS}
     needed |= {f"quality.{name}{suffix}" for name in SHARES for suffix in ("", ".help")}
+    for lang in Lang:
+        assert needed <= set(table(lang))
+
+
+FIGURES = Published(
+    date="2026-11-23",
+    command="python -m kb eval tea --json",
+    encoder="some|*encoder*",
+    concepts=5,
+    works=3,
+    sets=(
+        Measured("atlas-dev", 3, {"lexical": means(0.5, 0.25), "concept": means(0.1, 0.9), "hybrid": means(0.75, 0.5)}),
+        Measured("<tea>|*", 1, {"lexical": means(0.5, 0.5), "hybrid": means(0.5, 0.25)}),
+    ),
+    answered=(
+        Answered(
+            "atlas-dev",
+            (
+                Kind("acronym", "en", 4, 0.0, 0.75, 1.0),
+                Kind("<odd>", "xx", 1, 0.0, 0.0, 0.0),
+                Kind("nonsense", "zh", 2, 0.5),
+            ),
+            (Refusals(True, 0.6, 2, 4, ((0.0, 0.0, 0.0), (0.6, 0.5, 0.25), (0.701, 1.0, 0.5))),),
+        ),
+    ),
+)
+SHOWN = {
+    "en": (
+        "| **atlas-dev** our own questions, which the search was tuned on | 3 | 0.500 | – | 0.100 | **0.750** |",
+        "| acronyms | English | 4 | 75% | 100% | 0% |",
+        "| nonsense and off topic | Chinese | 2 | – | – | 50% |",
+        "- Chinese: the threshold 0.60 refuses 50% of the nonsense (2 queries) and 25% of the real queries (4).",
+        "| Chinese | **0.600** | 50% | 25% |",
+    ),
+    "zh": (
+        "| **atlas-dev** 自编查询，用于调试检索 | 3 | 0.500 | – | 0.100 | **0.750** |",
+        "| 缩写 | 英文 | 4 | 75% | 100% | 0% |",
+        "| 无意义或无关 | 中文 | 2 | – | – | 50% |",
+        "- 中文：阈值 0.60 拒答 50% 的无意义查询（共 2 条），误拒 25% 的真实查询（共 4 条）。",
+        "| 中文 | **0.600** | 50% | 25% |",
+    ),
+}
+
+
+@both
+def test_the_published_figures(open_page: Open, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "figures", lambda: FIGURES)
+    test = open_page("quality", lang)
+    lines = [line for element in test.main.markdown for line in element.value.splitlines()]
+    plain = [line.replace("\\", "") for line in lines]
+    assert [line for line in SHOWN[lang] if line not in plain] == []
+    assert r"| **\<tea\>\|\*** | 1 | **0.500** | – | – | **0.500** |" in lines
+    assert r"| \<odd\> | xx | 1 | 0% | 0% | 0% |" in lines
+    assert test.main.code[0].value == FIGURES.command
+    assert any("some|*encoder*" in caption for caption in captions(test))
+
+
+def test_another_measure_is_chosen_in_the_address(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "figures", lambda: FIGURES)
+    test = open_page("quality", measure="mrr")
+    lines = [line.replace("\\", "") for element in test.main.markdown for line in element.value.splitlines()]
+    assert (
+        "| **atlas-dev** our own questions, which the search was tuned on | 3 | 0.250 | – | **0.900** | 0.500 |"
+        in lines
+    )
+    assert any(caption.startswith("MRR: 1 where the first result is right") for caption in captions(test))
+
+
+def test_without_figures_there_is_no_section(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "figures", lambda: None)
+    assert "How well the search finds" not in [head.value for head in open_page("quality").main.header]
+
+
+def test_every_kind_of_our_own_sets_and_every_measure_has_its_words() -> None:
+    kinds = {(row.kind, row.lang) for row in judged.read(judged.own()["atlas-dev"]).labelled.values()}
+    needed = {f"figures.kind.{kind}" for kind, _ in kinds} | {f"figures.lang.{lang}" for _, lang in kinds}
+    needed |= {f"figures.set.{name}" for name in judged.own()}
+    needed |= {f"figures.{measure}{suffix}" for measure in MEASURES for suffix in ("", ".help")}
     for lang in Lang:
         assert needed <= set(table(lang))

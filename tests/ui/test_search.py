@@ -2,12 +2,16 @@ import re
 
 import pytest
 
+from kb.bands import Band
 from kb.fusion import LEGS
 from kb.model import Lang
 from kb.overview import QUERIES
 from kb.results import Mode
+from kb.snippets import marked
 from tests.ui.conftest import Open
+from tests.ui.prose import prose
 from tests.ui.reading import bare, links, texts
+from ui.text import highlighted
 from ui.words import table
 
 KETTLE = "Slow steeping with SST: a résumé"
@@ -27,9 +31,23 @@ def test_before_anything_was_asked_there_are_examples(open_page: Open, lang: str
         (
             "en",
             "Slow steeping",
-            ["Searched as", "3 results, best first", "Means: SST · Words: SST", "Paper that criticises Slow steeping"],
+            [
+                "Searched as",
+                "3 results, best first",
+                "Means: SST · Words: SST",
+                "Leaves rest in warm water for a long time.",
+            ],
         ),
-        ("zh", "慢泡", ["按以下概念检索", "3 条结果，按相关程度排列", "含义：SST · 词语：SST", "文献作用：批评 慢泡"]),
+        (
+            "zh",
+            "慢泡",
+            [
+                "按以下概念检索",
+                "3 条结果，按相关程度排列",
+                "含义：SST · 词语：SST",
+                "茶叶在温水中长时间浸泡。",
+            ],
+        ),
     ],
 )
 def test_an_acronym(open_page: Open, lang: str, concept: str, lines: list[str]) -> None:
@@ -37,6 +55,12 @@ def test_an_acronym(open_page: Open, lang: str, concept: str, lines: list[str]) 
     assert links(page, "concept") == [(concept, f"id=steeping&lang={lang}")] * 2  # searched as, and the first hit
     assert [label for label, _ in links(page, "paper")] == [KETTLE, "Against slow steeping"]
     assert set(lines) <= set(texts(page))
+    said = {
+        "en": ("Paper that criticises [Slow steeping]", r"Leaves rest in warm water for a long time\."),
+        "zh": ("文献作用：批评 [慢泡]", "茶叶在温水中长时间浸泡。"),
+    }
+    tie, gist = said[lang]
+    assert page.main.markdown[-1].value == f':small[:gray[{tie}(concept?id=steeping&lang={lang} "{gist}")]]'
     assert len(page.main.get("download_button")) == 2
 
 
@@ -57,6 +81,61 @@ def test_no_good_match_says_so_and_offers_the_nearest(open_page: Open, lang: str
     assert page.header[0].value == nearest
     assert len(links(page, "concept")) == 5
     assert links(page, "search")[0][1] == f"q=zebra&lang={lang}"  # the same without filters
+
+
+@pytest.mark.parametrize(
+    ("lang", "address", "lines"),
+    [
+        (
+            "en",
+            {"q": "zebra taste"},
+            [
+                "What was tried:",
+                "- Names: no label, alias or identifier of the Atlas stands in the query.",
+                "- Words: the text that fits best has “taste”, which is 25% of what was asked, rare words "
+                "counting more.",
+                "- Meaning: even the nearest text is distant (0.27).",
+                "- Altogether that makes 0.39; a match takes 0.62.",
+            ],
+        ),
+        ("zh", {"q": "斑马", "mode": "lexical"}, ["- 词语：没有文本含有查询中的词语。", "- 语义：未作比较。"]),
+        ("en", {"q": "zebra", "mode": "semantic"}, ["- Meaning: even the nearest text is distant (0.00)."]),
+        (
+            "en",
+            {"q": "SST", "show": "work", "concept": "bitterness"},
+            ["- The query was understood, but the filters leave nothing of what was found."],
+        ),
+    ],
+)
+def test_no_good_match_says_what_was_tried(
+    open_page: Open, lang: str, address: dict[str, str], lines: list[str]
+) -> None:
+    page = open_page("search", lang, **address)
+    (told,) = [text for text in prose(page) if text.startswith(("What was tried", "检索过程"))]
+    assert set(lines) <= set(told.splitlines())
+    assert ("Names" in told) == (address["q"] == "zebra taste")
+    assert links(page, "explore")[-1] == (
+        ("Browse all concepts", "lang=en") if lang == "en" else ("浏览全部概念", "lang=zh")
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "title", "passage"),
+    [
+        (
+            "en",
+            "patience flavours",
+            "Slow steeping",
+            "Slow steeping draws :primary-background[**flavour**] out of leaves with warm water and "
+            ":primary-background[**patience**]\\.",
+        ),
+        ("zh", "苦涩味道", ":primary-background[**苦涩**]", "破坏口感的:primary-background[**苦涩味**]。"),
+    ],
+)
+def test_matched_words_are_marked(open_page: Open, lang: str, query: str, title: str, passage: str) -> None:
+    page = open_page("search", lang, q=query, mode="lexical")
+    assert any(e.proto.label.endswith(f" {title}**") for e in page.main.get("page_link") if e.proto.page == "concept")
+    assert f":small[{passage}]" in [element.value for element in page.main.markdown]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +183,22 @@ def test_hostile_queries_are_text(open_page: Open, query: str) -> None:
     assert not any(re.search(r"(?<!\\)[<*$\[:]", warning.value) for warning in page.warning)
 
 
-def test_every_leg_has_its_words() -> None:
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("</script><img onerror=tea>", r"\<\/script\>\<img onerror\=:primary-background[**tea**]\>"),
+        ("**tea** $tea$ :tea[x]", r"\*\*{}\*\* \${}\$ \:{}\[x\]"),
+        ("a tea\u202eb www.tea.org", "a teab w\u2060ww\\.{}\\.org"),
+        ("茶叶（茶）", "茶叶（:primary-background[**茶**]）"),
+    ],
+)
+def test_hostile_texts_are_marked_as_text(text: str, shown: str) -> None:
+    mark = ":primary-background[**tea**]"
+    assert highlighted(marked(text, {"tea", "茶"})) == shown.replace("{}", mark)
+
+
+def test_every_leg_and_band_has_its_words() -> None:
+    needed = {f"parts.why.{leg}" for leg in [*LEGS, "link"] if leg != "semantic"}
+    needed |= {f"{prefix}.{near}" for prefix in ("parts.why.semantic", "search.tried.meaning") for near in Band}
     for lang in Lang:
-        assert {f"parts.why.{leg}" for leg in [*LEGS, "link"]} <= set(table(lang))
+        assert needed <= set(table(lang))

@@ -6,7 +6,7 @@ from kb import __version__
 from kb.export import to_csv
 from kb.quality import COLUMNS, PROBLEM_COLUMNS, SHARES, Quality, problems_by_check, rows, share
 from kb.values import to_plain
-from ui import knowledge, layers, parts
+from ui import knowledge, layers, parts, quality_search
 from ui.text import plain
 from ui.words import language, t
 
@@ -81,4 +81,6 @@ st.markdown(t("quality.lead"))
 found = layers.measured(atlas)
 _meters(found)
 _checks(found)
+if figures := layers.figures():
+    quality_search.draw(figures)
 _built()

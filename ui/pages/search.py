@@ -10,9 +10,9 @@ from kb.export import to_csv
 from kb.overview import QUERIES
 from kb.results import Mode, Request
 from kb.values import replace
-from ui import choices, knowledge, parts, shown, state
+from ui import choices, knowledge, parts, search_sections, shown, state
 from ui.shown import Answer
-from ui.text import plain, shorten
+from ui.text import plain
 from ui.words import language, t
 
 _SHOW = ("together", "apart", "concept", "work")
@@ -61,14 +61,14 @@ def _list(found: Answer, title: str = "") -> None:
     """Draw hits in their order, or that there are none."""
     if title:
         parts.heading(f"{title} ({len(found.results.results)})")
-    for hit in found.results.results:
-        parts.result_row(hit, found)
+    for hit, excerpt in zip(found.results.results, found.excerpts, strict=True):
+        search_sections.hit(hit, excerpt, found)
     if not found.results.results:
         dated = choices.text("from") or choices.text("to")
         st.caption(t("search.nothing_dated" if dated else "search.nothing"))
 
 
-def _head(atlas: Atlas, found: Answer, count: int) -> None:
+def _head(atlas: Atlas, asked: Request, found: Answer, count: int) -> None:
     """Say what was searched, how well it went and what was left out."""
     results = found.results
     if results.searched_as:
@@ -77,9 +77,7 @@ def _head(atlas: Atlas, found: Answer, count: int) -> None:
             for ident in results.searched_as:
                 parts.concept_row(atlas.taxonomy.by_id[ident])
     if results.no_good_match:
-        st.warning(plain(t("search.no_match", query=shorten(results.query, 80))), icon=":material/search_off:")
-        if any(choices.text(name) for name in ("show", *_OPTIONS)):
-            state.link("search", plain(t("search.widen")), icon="filter_list_off", q=results.query)
+        search_sections.no_match(asked, found.confidence, ("show", *_OPTIONS))
         if count:
             parts.heading(t("search.nearest"))
     else:
@@ -117,7 +115,7 @@ if not query:
 elif show == "apart":
     apart = [shown.answer(atlas, request, kind) for kind in (Kind.CONCEPT, Kind.WORK)]
     count = sum(len(answer.results.results) for answer in apart)
-    _head(atlas, min(apart, key=lambda answer: answer.results.no_good_match), count)
+    _head(atlas, request, min(apart, key=lambda answer: answer.results.no_good_match), count)
     for column, answer, kind in zip(st.columns(2, gap="large"), apart, ("concepts", "works"), strict=True):
         with column:
             _list(answer, t(f"search.{kind}"))
@@ -126,7 +124,7 @@ elif show == "apart":
 else:
     only = Kind(show) if show in tuple(Kind) else None
     answer = shown.answer(atlas, request, only)
-    _head(atlas, answer, len(answer.results.results))
+    _head(atlas, request, answer, len(answer.results.results))
     _list(answer)
     _exports([answer])
     _keep(atlas, replace(request, kind=only), [answer])
