@@ -60,6 +60,12 @@ def test_search_options(kb: Run) -> None:
     assert "arxiv:1502.00002" not in ids("--year-to", 2010)
     assert ids("--concept", "品鉴会") == ["arxiv:1502.00002"]
     assert ids("--concept", "slow steeping")[0] == "steeping"
+    assert ids("--kind", "work", "--type", "article") == [SLOW]
+    assert ids("--venue", "journal of invented tea") == [SLOW]
+    assert set(ids("--facet", "approach")) == {"steeping", SLOW, "arxiv:1502.00002"}
+    assert ids("--source", "curated") == ids()
+    assert SLOW in ids()
+    assert "steeping" in ids("--with-summary")
     semantic = kb("search", "slow steeping", "--mode", "semantic", "--json").json
     assert semantic["searched_as"] == []
     assert {reason["leg"] for hit in semantic["results"] for reason in hit["why"]} == {"semantic"}
