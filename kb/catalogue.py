@@ -13,7 +13,7 @@ from kb.database import Database, among, note, remember, revision
 from kb.documents import Document, Documents
 from kb.model import Concept, Family, LearningPath, Link, Record, Relation, Run, Scheme, Taxonomy, Work
 from kb.model.contents import Contents
-from kb.model.record import CURATED
+from kb.model.record import CURATED, SHIPPED
 from kb.model.run import Brought
 from kb.shelf import Shelf
 from kb.values import from_json, to_json
@@ -147,7 +147,17 @@ class Catalogue:
         if since is None:
             yield from maker.concepts()
         for part in self._works_in_parts(since):
-            yield from maker.works(part, self.links(works=[work.id for work in part]))
+            ids = [work.id for work in part]
+            yield from maker.works(part, self.links(works=ids), self.sources(ids))
+
+    def sources(self, works: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Map works to where they came from: ``curated``, and the sources of ingests."""
+        t = tables.records.c
+        found: dict[str, set[str]] = {}
+        with self.database.transaction() as connection:
+            for row in connection.execute(select(t.work, t.run, t.source).where(among(t.work, works))):
+                found.setdefault(row.work, set()).add(SHIPPED if row.run == CURATED else row.source)
+        return {work: frozenset(names) for work, names in found.items()}
 
     def gone_since(self, since: int) -> list[str]:
         """Return the ids of the works that were taken away after a revision."""

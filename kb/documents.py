@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from kb.model import Concept, Lang, Link, Method, Taxonomy, Work
+from kb.model import Concept, Facet, Lang, Link, Method, Taxonomy, Work
+from kb.model.record import SHIPPED
 from kb.text import has_cjk
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -41,8 +42,10 @@ class Key(NamedTuple):
 class Document(NamedTuple):
     """One searchable thing: ``heading``, ``names`` and ``body`` are its words, ``texts`` what is encoded.
 
-    The first text stands for the whole; it is found by the nearest of them. ``concepts`` holds the concepts it belongs
-    to and all that is above them.
+    The first text stands for the whole; it is found by the nearest of them. What follows a search can be limited to:
+    ``concepts`` holds the concepts it belongs to and all that is above them, ``facets`` the facet of a concept or those
+    of the concepts that a work is tied to (not of those above, or all would be fields), ``sources`` where it came from
+    (see `kb.model.record.Record.origin`); ``summarised`` says whether it has a gist or a summary of ours.
     """
 
     key: Key
@@ -52,6 +55,11 @@ class Document(NamedTuple):
     texts: tuple[str, ...]
     year: int | None
     concepts: frozenset[str]
+    facets: frozenset[Facet] = frozenset()
+    sources: frozenset[str] = frozenset()
+    entry_type: str = ""
+    venue: str = ""
+    summarised: bool = False
 
     @property
     def text_hash(self) -> str:
@@ -79,16 +87,25 @@ class Documents:
         """Return a document per concept that was not retired, in their order."""
         return [of_concept(c, self._above[c.id]) for c in self._taxonomy.concepts if c.replaced_by is None]
 
-    def works(self, works: Iterable[Work], links: Iterable[Link]) -> list[Document]:
-        """Return a document per work, in their order; ``links`` are those of these works."""
+    def works(
+        self, works: Iterable[Work], links: Iterable[Link], sources: Mapping[str, frozenset[str]]
+    ) -> list[Document]:
+        """Return a document per work, in their order; ``links`` and ``sources`` are those of these works."""
         curated: dict[str, list[Concept]] = defaultdict(list)
         groups: dict[str, set[str]] = defaultdict(set)
+        facets: dict[str, set[Facet]] = defaultdict(set)
         for link in links:
             if link.concept in self._above:
                 groups[link.work] |= self._above[link.concept]
+                facets[link.work].add(self._taxonomy.by_id[link.concept].facet)
                 if link.method is Method.CURATED:  # what is found in a text adds nothing to it
                     curated[link.work].append(self._taxonomy.by_id[link.concept])
-        return [of_work(work, curated[work.id], frozenset(groups[work.id])) for work in works]
+        return [
+            of_work(work, curated[work.id], frozenset(groups[work.id]))._replace(
+                facets=frozenset(facets[work.id]), sources=sources.get(work.id, frozenset())
+            )
+            for work in works
+        ]
 
 
 def of_concept(concept: Concept, groups: frozenset[str]) -> Document:
@@ -111,6 +128,9 @@ def of_concept(concept: Concept, groups: frozenset[str]) -> Document:
         ),
         year=None,
         concepts=groups,
+        facets=frozenset({concept.facet}),
+        sources=frozenset({SHIPPED}),
+        summarised=bool(gist.en or gist.zh),
     )
 
 
@@ -133,6 +153,9 @@ def of_work(work: Work, concepts: list[Concept], groups: frozenset[str]) -> Docu
         texts=(f"{work.title}. {about or '; '.join(c.pref_label.en for c in concepts)}".strip(),),
         year=work.year,
         concepts=groups,
+        entry_type=work.entry_type,
+        venue=work.venue,
+        summarised=bool(work.summary.en or work.summary.zh),
     )
 
 

@@ -17,11 +17,12 @@ class DataError(AtlasError):
 
 
 class NotFoundError(AtlasError):
-    """Nothing has this id or label; ``near`` holds labels that are close to it."""
+    """Nothing has this id or label; ``near`` holds labels that are close to it, ``known`` some that there are."""
 
-    def __init__(self, noun: str, ref: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, noun: str, ref: str, near: tuple[str, ...] = (), known: tuple[str, ...] = ()) -> None:
         self.noun, self.ref, self.near = noun, ref, near
-        hint = f" Near matches: {', '.join(near)}." if near else ""
+        named = f" The most frequent are: {', '.join(known)}." if known else ""
+        hint = f" Near matches: {', '.join(near)}." if near else named
         super().__init__(f"No {noun} is called “{ref}”.{hint}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from kb.values import Value, from_json, to_json
 if TYPE_CHECKING:
     from kb.vectors import DenseHit, VectorIndex
 
-_FORMAT = 8  # raise when the layout or the analysis of text changes: older folders are then rebuilt
+_FORMAT = 10  # raise when the layout or the analysis of text changes: older folders are then rebuilt
 
 
 class Manifest(Value, frozen=True):
@@ -41,6 +41,8 @@ class Manifest(Value, frozen=True):
 _LOCKS = shutil.ignore_patterns("*.lock")
 Dense = tuple[Sequence[Key], Vectors]
 """Keys and their unit vectors, row by row."""
+_WIDER = 4  # a search that found too few looks so many times as far
+_CHECK = 4  # asking whether a document satisfies a filter costs as much as fetching so many that do
 
 
 class Index(Protocol):
@@ -59,8 +61,12 @@ class Index(Protocol):
         """Return the best documents by meaning."""
         ...
 
-    def matching(self, where: Filter) -> set[Key]:
-        """Return all documents that satisfy a filter."""
+    def matching(self, where: Filter, among: Collection[Key] | None = None) -> set[Key]:
+        """Return the documents that satisfy a filter: all of them, or those among some."""
+        ...
+
+    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
+        """Map each field that a search can be limited to, to its values and how many of the documents have them."""
         ...
 
     def idf(self, term: str) -> float:
@@ -119,8 +125,26 @@ class FolderIndex:
         """Return the best documents by meaning."""
         if self.vectors is None:
             return []
-        allowed = self.matching(where) if where.active else None
-        return self.vectors.search(vector, limit, allowed)
+        return self._sifted(vector, where, limit) if where.active else self.vectors.search(vector, limit)
+
+    def _sifted(self, vector: Vectors, where: Filter, limit: int) -> list[DenseHit]:
+        """Return the best documents that satisfy a filter, exactly.
+
+        Where many do, the nearest of all are asked whether they do, as many as should be needed, then more; where few
+        do, or those lie far, it is cheaper to fetch them.
+        """
+        assert self.vectors is not None  # noqa: S101 (asked before)
+        count, documents = self.words.count(where), self.words.documents
+        enough = limit + documents - count  # among so many, all but ``limit`` may fail
+        depth = _WIDER * limit * documents // max(1, count)
+        while _CHECK * min(depth, enough) < count:
+            near = self.vectors.search(vector, min(depth, enough))
+            allowed = self.words.matching(where, [hit.key for hit in near])
+            found = [hit for hit in near if hit.key in allowed]
+            if len(found) >= limit or len(near) < depth:
+                return found[:limit]
+            depth *= _WIDER
+        return self.vectors.search(vector, limit, self.words.matching(where))
 
     def vectors_of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
         """Return the unit vectors of those documents that have one; none without an encoder."""
@@ -129,9 +153,17 @@ class FolderIndex:
         found = {key: self.vectors.vector(key) for key in keys}
         return {key: vector for key, vector in found.items() if vector is not None}
 
-    def matching(self, where: Filter) -> set[Key]:
-        """Return all documents that satisfy a filter."""
-        return self.words.matching(where)
+    def matching(self, where: Filter, among: Collection[Key] | None = None) -> set[Key]:
+        """Return the documents that satisfy a filter: all of them, or those among some."""
+        return self.words.matching(where, among)
+
+    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
+        """Map each field that a search can be limited to, to its values and how many of the documents have them."""
+        return self.words.counts(keys)
+
+    def values(self, field: str) -> dict[str, int]:
+        """Map all values of such a field to how many documents have them, the most frequent first."""
+        return self.words.values(field)
 
     def idf(self, term: str) -> float:
         """Return how rare a term is."""

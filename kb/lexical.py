@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import tantivy
 
 from kb.documents import Document, Key, Kind
+from kb.model import Facet
 from kb.text import bigrams, clean, latin, simplified
 from kb.values import from_json
 
@@ -42,21 +43,39 @@ _ANALYZER = (
     .build()
 )
 _MOST_TERMS = 256
+_NAMED = ("kind", "concept", "facet", "entry_type", "venue", "source", "summary")
+"""What a search can be limited to by a value, besides the year: the fields of `Filter`, of the index, and of counts."""
+_MOST_VALUES = 10_000  # of a field that are counted
+_YES = "yes"
 _FAR = 10**9  # no year lies beyond it; tantivy takes 64 bits only
 
 
 class Filter(NamedTuple):
-    """What a hit must satisfy; ``concept`` includes everything below it."""
+    """What a hit must satisfy, all of it; ``concept`` includes everything below it (see `kb.documents.Document`).
+
+    ``summary`` keeps what has a gist or a summary of ours. Concepts have no year, type or venue.
+    """
 
     kind: Kind | None = None
     year_from: int | None = None
     year_to: int | None = None
     concept: str | None = None
+    facet: Facet | None = None
+    entry_type: str | None = None
+    venue: str | None = None
+    source: str | None = None
+    summary: bool = False
 
     @property
     def active(self) -> bool:
         """Whether it restricts anything."""
-        return any(value is not None for value in self)
+        return self != Filter()
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The value that each field has to have."""
+        values = {**self._asdict(), "summary": _YES if self.summary else None}
+        return {field: str(values[field]) for field in _NAMED if values[field] is not None}
 
 
 class LexicalHit(NamedTuple):
@@ -82,6 +101,7 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self.documents: int = self._searcher.num_docs
+        self.count = lru_cache(maxsize=256)(self._count)
 
     @staticmethod
     def build(folder: Path, documents: Iterable[Document]) -> None:
@@ -117,11 +137,27 @@ class LexicalIndex:
         found = self._searcher.search(self._filtered(query, where), limit).hits
         return [LexicalHit(self._key(address), score / ideal) for score, address in found]
 
-    def matching(self, where: Filter) -> set[Key]:
-        """Return all documents that satisfy a filter."""
-        query = self._filtered(tantivy.Query.all_query(), where)
-        found = self._searcher.search(query, max(1, self.documents)).hits
-        return {self._key(address) for _, address in found}
+    def matching(self, where: Filter, among: Collection[Key] | None = None) -> set[Key]:
+        """Return the documents that satisfy a filter: all of them, or those among some."""
+        query = self._filtered(tantivy.Query.all_query() if among is None else self._any_of(among), where)
+        most = self.documents if among is None else len(among)
+        return {self._key(address) for _, address in self._searcher.search(query, max(1, most)).hits}
+
+    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
+        """Map each field that a search can be limited to, to its values and how many of the documents have them.
+
+        The most frequent values come first. Counted are years too; of ``summary`` those that have one (``yes``).
+        """
+        if not keys:
+            return {}
+        wanted = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in (*_NAMED, "year")}
+        found = self._searcher.aggregate(self._any_of(keys), wanted)
+        return {field: _ordered((str(b["key"]), b["doc_count"]) for b in found[field]["buckets"]) for field in wanted}
+
+    def values(self, field: str) -> dict[str, int]:
+        """Map all values of a field that a search can be limited to, to how many documents have them, as `counts`."""
+        everything = tantivy.Query.all_query()  # what was replaced would be counted without
+        return _ordered(self._searcher.terms_with_prefix(field, "", everything))
 
     def idf(self, term: str) -> float:
         """Return BM25's inverse document frequency of a term; unknown terms weigh most."""
@@ -131,12 +167,16 @@ class LexicalIndex:
     def _term(self, term: str, field: str, boost: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), boost)
 
+    def _count(self, where: Filter) -> int:
+        """Return how many documents satisfy a filter."""
+        found = self._searcher.search(self._filtered(tantivy.Query.all_query(), where), 1)
+        return int(found.count)  # type: ignore[attr-defined]  # tantivy's stubs leave it out
+
+    def _any_of(self, keys: Iterable[Key]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, "id", [str(key) for key in keys])
+
     def _filtered(self, query: tantivy.Query, where: Filter) -> tantivy.Query:
-        must = [query]
-        if where.kind:
-            must.append(self._exact("kind", where.kind.value))
-        if where.concept:
-            must.append(self._exact("concept", where.concept))
+        must = [query, *(self._exact(field, value) for field, value in where.named.items())]
         if where.year_from is not None or where.year_to is not None:
             must.append(self._years(where))
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must]) if len(must) > 1 else query
@@ -166,9 +206,9 @@ def _pairs(words: Sequence[str]) -> list[str]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("concept", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("year", indexed=True)
+    for field in _NAMED:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("year", indexed=True, fast=True)
     for field in _BOOSTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
@@ -185,13 +225,32 @@ def _add(index: tantivy.Index, documents: Iterable[Document], removed: Iterable[
 
 
 def _row(document: Document) -> tantivy.Document:
-    row = tantivy.Document(id=str(document.key), kind=document.key.kind.value)
+    row = tantivy.Document(id=str(document.key))
     heading = terms(document.heading)
     whole = [*heading, *terms(f"{document.names}\n{document.body}")]
     for field, words in (("heading", heading), ("whole", whole), ("pairs", _pairs(whole))):
         row.add_text(field, " ".join(words))
-    for concept in sorted(document.concepts):
-        row.add_text("concept", concept)
+    for field, values in _named(document).items():
+        for value in sorted(filter(None, values)):
+            row.add_text(field, value)
     if document.year is not None:
         row.add_integer("year", document.year)
     return row
+
+
+def _named(document: Document) -> dict[str, Iterable[str]]:
+    """Return the values by which a document can be asked for."""
+    return {
+        "kind": [document.key.kind.value],
+        "concept": document.concepts,
+        "facet": [facet.value for facet in document.facets],
+        "entry_type": [document.entry_type],
+        "venue": [document.venue],
+        "source": document.sources,
+        "summary": [_YES] if document.summarised else [],
+    }
+
+
+def _ordered(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Put the most frequent values first, among equals by name."""
+    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kb.documents import Kind
 from kb.lexical import Filter
-from kb.model import Lang
+from kb.model import Facet, Lang
 from kb.values import Value
 
 
@@ -19,7 +19,7 @@ class Mode(StrEnum):
 
 
 class Request(Value, frozen=True):
-    """A query with its filters; ``concept`` keeps what belongs to a concept or anything below it.
+    """A query with its filters, as in `kb.lexical.Filter`.
 
     ``rerank`` lets a re-ranker, where there is one, order the best hits of all legs.
     """
@@ -31,13 +31,18 @@ class Request(Value, frozen=True):
     year_from: int | None = None
     year_to: int | None = None
     concept: str | None = None
+    facet: Facet | None = None
+    entry_type: str | None = None
+    venue: str | None = None
+    source: str | None = None
+    summary: bool = False
     lang: Lang = Lang.EN
     rerank: bool = True
 
     @property
     def where(self) -> Filter:
         """The filters alone."""
-        return Filter(self.kind, self.year_from, self.year_to, self.concept)
+        return Filter(**{name: getattr(self, name) for name in Filter._fields})
 
 
 class Reason(Value, frozen=True):
@@ -61,7 +66,11 @@ class Hit(Value, frozen=True):
 
 
 class Results(Value, frozen=True):
-    """The answer; with ``no_good_match`` the results are only the nearest concepts. ``notice`` says what was left."""
+    """The answer; with ``no_good_match`` the results are only the nearest concepts. ``notice`` says what was left.
+
+    ``counts`` says of each field that a search can be limited to, which values the found documents have (the best
+    1,000 of them, not only ``results``) and how many have each, the most frequent first.
+    """
 
     query: str
     searched_as: tuple[str, ...]
@@ -69,6 +78,7 @@ class Results(Value, frozen=True):
     took_ms: float
     results: tuple[Hit, ...]
     notice: str = ""
+    counts: dict[str, dict[str, int]] = {}
 
 
 class Confidence(Value, frozen=True):

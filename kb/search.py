@@ -23,6 +23,7 @@ from kb.rerank import Ranked, Reranker, reranked
 from kb.results import Confidence, Hit, Mode, Reason, Request, Results
 from kb.text import CJK, clean, has_cjk, latin, simplified
 
+_COUNTED = 1000  # found documents, the best first, whose years, venues … are counted
 _SHORT = 2  # letters of a Chinese word
 _PARTIAL, _SHARE = 0.3, 0.65  # a label within a longer query scores _PARTIAL + _SHARE × its share of the query
 _BY_ROLE = {role: 0.7 - 0.05 * place for place, role in enumerate(Role)}
@@ -84,12 +85,13 @@ class Searcher:
         began = time.perf_counter()
         asked, mentions, legs = self.legs(request)
         good = self.confidence(asked, mentions, legs).good
-        hits = self._hits(legs, request, asked) if good else self._nearest(legs, request)
+        ranked = fused(legs, asked, self.known(asked)) if good else []
+        hits = self._hits(ranked, legs, request, asked) if good else self._nearest(legs, request)
+        counts = self._index.counts([key for key, _ in ranked[:_COUNTED]])
         concepts = tuple(dict.fromkeys(c for mention in mentions for c in mention.concepts))
         took = (time.perf_counter() - began) * 1000
-        return Results(
-            request.query, concepts, not good or not hits, round(took, 2), hits, self._notice(request, asked)
-        )
+        notice = self._notice(request, asked)
+        return Results(request.query, concepts, not good or not hits, round(took, 2), hits, notice, counts)
 
     def legs(self, request: Request) -> tuple[str, list[Mention], dict[str, Leg]]:
         """Return what is asked for, the labels in it, and what each leg found."""
@@ -142,7 +144,7 @@ class Searcher:
     def _allowed(self, leg: Leg, where: Filter) -> Leg:
         if not where.active:
             return leg
-        allowed = self._index.matching(where)
+        allowed = self._index.matching(where, leg)
         return {key: value for key, value in leg.items() if key in allowed}
 
     def _lexical_leg(self, asked: str, where: Filter, depth: int) -> Leg:
@@ -194,14 +196,13 @@ class Searcher:
             return ranked, {}
         return reranked(ranked, asked, lambda key: self._document(key).texts[0], self.reranker)
 
-    def _hits(self, legs: dict[str, Leg], request: Request, asked: str) -> tuple[Hit, ...]:
-        ranked = fused(legs, asked, self.known(asked))
+    def _hits(self, ranked: Ranked, legs: dict[str, Leg], request: Request, asked: str) -> tuple[Hit, ...]:
         if request.rerank and request.mode is Mode.HYBRID:
             ranked, read = self.rerank(ranked, asked)
             legs = legs | {"rerank": read}
-        ranked = ranked[: max(0, request.top_k)]
-        self._warm(key.id for key, _ in ranked if key.kind is Kind.WORK)
-        return tuple(self._hit(key, score, self._why(key, legs, asked), request.lang) for key, score in ranked)
+        best = ranked[: max(0, request.top_k)]
+        self._warm(key.id for key, _ in best if key.kind is Kind.WORK)
+        return tuple(self._hit(key, score, self._why(key, legs, asked), request.lang) for key, score in best)
 
     def _nearest(self, legs: dict[str, Leg], request: Request) -> tuple[Hit, ...]:
         """Return the concepts nearest in sense, or in spelling where there is none, to a query that nothing matches."""

@@ -23,6 +23,7 @@ class Shelf:
         self._db, self._revision = connection, revision
         self._next = int(connection.scalar(select(func.max(tables.records.c.position))) or 0) + 1
         self._bodies: dict[str, bytes] = {}  # of the works that are loaded, as they are stored
+        self._origins: dict[str, set[str]] = {}  # where these works came from
         self._keys: dict[str, list[str]] = {}  # of these works
         self._homes: dict[str, str] = {}  # the works of the records that are loaded
         self.changed = False
@@ -102,6 +103,7 @@ class Shelf:
         for row in self._db.execute(select(works.id, works.body).where(among(works.id, near)).order_by(works.id)):
             self._bodies[row.id] = row.body
             self._keys[row.id] = pile.keys_of(said[row.id])
+            self._origins[row.id] = {r.origin for r in said[row.id]}
             pile.know(from_json(row.body, Work), said[row.id])
         return pile
 
@@ -121,10 +123,11 @@ class Shelf:
         return found
 
     def _keep(self, pile: Pile) -> None:
-        """Store what a pile changed; works that came out as they were keep their revision."""
+        """Store what a pile changed; works that came out as they were, from the same sources, keep their revision."""
         after = {i: pile.clusters[i] for i in pile.changed}
         bodies = {i: to_json(cluster.work) for i, cluster in after.items()}
-        fresh = [i for i, body in bodies.items() if body != self._bodies.get(i)]
+        origins = {i: {r.origin for r in cluster.records} for i, cluster in after.items()}
+        fresh = [i for i in after if (bodies[i], origins[i]) != (self._bodies.get(i), self._origins.get(i))]
         lost = [i for i in pile.gone if i in self._bodies]
         known = [i for i in after if i in self._bodies]
         self.changed = self.changed or bool(fresh or lost)
@@ -136,6 +139,7 @@ class Shelf:
         self._keep_records(pile, after, bodies)
         insert_whole(self._db, tables.doubts, self._new_doubts(pile.doubts))
         self._bodies.clear()
+        self._origins.clear()
         self._keys.clear()
         self._homes.clear()
 

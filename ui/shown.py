@@ -60,6 +60,12 @@ def concept_labels(atlas: Atlas, lang: Lang) -> dict[str, str]:
     return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
+@lru_cache(maxsize=32)
+def values(atlas: Atlas, field: str) -> dict[str, int]:
+    """Map the values that a search can be limited to, to how many documents have them, the most frequent first."""
+    return atlas.index.values(field)
+
+
 class Answer(NamedTuple):
     """The answer to a query, and what is shown of its hits: concepts, works, an excerpt each, what ties works to names.
 

@@ -24,6 +24,7 @@ from kb.cli.output import Output
 from kb.data import SHIPPED
 from kb.documents import Kind
 from kb.missed import record
+from kb.model import Facet
 from kb.results import Mode, Request
 from kb.values import to_plain
 
@@ -56,7 +57,18 @@ def search(
     mode: Annotated[Mode, typer.Option("--mode", help="Which legs are used.")] = Mode.HYBRID,
     year_from: Annotated[int | None, typer.Option("--year-from", help="Works of this year or later.")] = None,
     year_to: Annotated[int | None, typer.Option("--year-to", help="Works of this year or earlier.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", help="Only what belongs to this concept.")] = None,
+    concept: Annotated[
+        str | None, typer.Option("--concept", help="Only what belongs to this concept or one below it.")
+    ] = None,
+    facet: Annotated[Facet | None, typer.Option("--facet", help="Only concepts of a facet, and their works.")] = None,
+    entry_type: Annotated[str | None, typer.Option("--type", help="Only works of a BibTeX type: article …")] = None,
+    venue: Annotated[str | None, typer.Option("--venue", help="Only works that came out there.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Only what came from there: curated, or the source of an ingest.")
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--with-summary", help="Only what has a gist or a summary of the Atlas.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Search concepts and works; every hit says why it is there."""
@@ -71,6 +83,11 @@ def search(
         year_from=year_from,
         year_to=year_to,
         concept=atlas.concept(concept).id if concept else None,
+        facet=facet,
+        entry_type=atlas.value("entry_type", entry_type) if entry_type else None,
+        venue=atlas.value("venue", venue) if venue else None,
+        source=atlas.value("source", source) if source else None,
+        summary=summary,
         lang=lang,
     )
     results = atlas.search(request)

@@ -9,6 +9,8 @@ from kb.values import Value, to_json
 
 CURATED = 0
 """The run of the records that come from the data folder."""
+SHIPPED = "curated"
+"""Where concepts and curated works come from, beside the sources of ingests."""
 
 
 class Record(Value, frozen=True):
@@ -23,6 +25,11 @@ class Record(Value, frozen=True):
     position: int
     source: str
     work: Work
+
+    @property
+    def origin(self) -> str:
+        """Where it came from, as a search can be limited to: ``curated``, or the source of an ingest."""
+        return SHIPPED if self.run == CURATED else self.source
 
 
 def record(work: Work, run: int, position: int, source: str) -> Record:

@@ -1,6 +1,6 @@
 """A search whose index and encoder say what they are told to say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -31,8 +31,11 @@ class StubIndex:
     def dense(self, vector: Vectors, where: Filter, limit: int) -> list[DenseHit]:
         return [DenseHit(*item) for item in self.sense.items()]
 
-    def matching(self, where: Filter) -> set[Key]:
+    def matching(self, where: Filter, among: Collection[Key] | None = None) -> set[Key]:
         return {*self.words, *self.sense}
+
+    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
+        return {}
 
     def idf(self, term: str) -> float:
         return 1.0

@@ -36,7 +36,7 @@ def test_build_shows_progress_on_standard_error(run: Run, tmp_path: Path) -> Non
 
 def test_search(kb: Run) -> None:
     found = kb("search", "SST", "--json").json
-    assert {"query", "searched_as", "no_good_match", "took_ms", "results"} | {"notice"} == set(found)
+    assert {"query", "searched_as", "no_good_match", "took_ms", "results"} | {"notice", "counts"} == set(found)
     assert (found["query"], found["searched_as"], found["no_good_match"]) == ("SST", ["steeping"], False)
     assert isinstance(found["took_ms"], float)
     assert all(set(hit) == HIT for hit in found["results"])
@@ -60,6 +60,12 @@ def test_search_options(kb: Run) -> None:
     assert "arxiv:1502.00002" not in ids("--year-to", 2010)
     assert ids("--concept", "品鉴会") == ["arxiv:1502.00002"]
     assert ids("--concept", "slow steeping")[0] == "steeping"
+    assert ids("--kind", "work", "--type", "article") == [SLOW]
+    assert ids("--venue", "journal of invented tea") == [SLOW]
+    assert set(ids("--facet", "approach")) == {"steeping", SLOW, "arxiv:1502.00002"}
+    assert ids("--source", "curated") == ids()
+    assert SLOW in ids()
+    assert "steeping" in ids("--with-summary")
     semantic = kb("search", "slow steeping", "--mode", "semantic", "--json").json
     assert semantic["searched_as"] == []
     assert {reason["leg"] for hit in semantic["results"] for reason in hit["why"]} == {"semantic"}

@@ -24,6 +24,12 @@ def kb(run: Run, mini_home: Path) -> Run:
         (("work", "against steeping"), "Near matches: pot2015against (Against slow steeping)"),
         (("path", "tea", "qqqq"), "No concept is called “qqqq”."),
         (("search", "tea", "--concept", "bitternes"), "No concept is called “bitternes”. Near matches: Bitterness"),
+        (
+            ("search", "tea", "--venue", "Jurnal of Tea"),
+            "called “Jurnal of Tea”. Near matches: Journal of Invented Tea.",
+        ),
+        (("search", "tea", "--type", "x"), "No entry type is called “x”. The most frequent are: article, book, misc."),
+        (("search", "tea", "--source", "my.bib"), "No source is called “my.bib”. The most frequent are: curated."),
     ],
 )
 @pytest.mark.parametrize("as_json", [(), ("--json",)])
@@ -42,6 +48,7 @@ def test_unknown_references_are_code_1(
         ("search",),
         ("search", "x", "-k", "0"),
         ("search", "x", "--mode", "magic"),
+        ("search", "x", "--facet", "magic"),
         ("brew",),
         ("--lang", "fr", "stats"),
         ("search", "x", "--year-from", "soon"),

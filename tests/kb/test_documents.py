@@ -1,7 +1,7 @@
 import hashlib
 
 from kb.documents import Document, Documents, Key, Kind, of_concept, of_work
-from kb.model import Link, Person, Role, Terms, Text, Work
+from kb.model import Facet, Link, Person, Role, Terms, Text, Work
 from tests.fakes import a_concept, a_work, some_contents
 
 
@@ -22,6 +22,9 @@ def test_document_of_a_concept() -> None:
         texts=("Label x. A gist. Words.", "A gist.", "一句话。", "Words.", "asked so", "这样问"),
         year=None,
         concepts=frozenset({"x", "root"}),
+        facets=frozenset({Facet.PROBLEM}),
+        sources=frozenset({"curated"}),
+        summarised=True,
     )
 
 
@@ -37,6 +40,9 @@ def test_document_of_a_work() -> None:
         texts=("Against. Sum.",),
         year=2015,
         concepts=frozenset({"x"}),
+        entry_type="misc",
+        venue="Journal",
+        summarised=True,
     )
 
 
@@ -47,16 +53,18 @@ def test_a_work_without_summary_is_encoded_with_its_topics() -> None:
 
 def test_documents_know_everything_above_and_leave_out_the_retired() -> None:
     contents = some_contents(
-        (a_concept("x"), a_concept("y", broader=("x",)), a_concept("old", replaced_by="x")),
+        (a_concept("x"), a_concept("y", broader=("x",), facet=Facet.RISK), a_concept("old", replaced_by="x")),
         links=(Link("doi:10.9999/w", "y", Role.DEFINES),),
     )
-    found = Documents(contents.taxonomy).concepts() + Documents(contents.taxonomy).works(contents.works, contents.links)
-    assert [(str(d.key), d.concepts) for d in found] == [
-        ("concept:root", {"root"}),
-        ("concept:x", {"x", "root"}),
-        ("concept:y", {"x", "y", "root"}),
-        ("work:doi:10.9999/w", {"x", "y", "root"}),
+    maker, said = Documents(contents.taxonomy), {"doi:10.9999/w": frozenset({"curated", "a.bib"})}
+    found = maker.concepts() + maker.works(contents.works, contents.links, said)
+    assert [(str(d.key), d.concepts, d.facets, d.sources) for d in found] == [
+        ("concept:root", {"root"}, {"problem"}, {"curated"}),
+        ("concept:x", {"x", "root"}, {"problem"}, {"curated"}),
+        ("concept:y", {"x", "y", "root"}, {"risk"}, {"curated"}),
+        ("work:doi:10.9999/w", {"x", "y", "root"}, {"risk"}, {"curated", "a.bib"}),
     ]
+    assert [d.summarised for d in found] == [True, True, True, False]
 
 
 def test_text_hash_is_of_the_encoded_text_only() -> None:

@@ -16,7 +16,7 @@ from tests.fakes import PACKAGED, HashEncoder, a_concept, answers, hashed, some_
 
 CONTENTS = some_contents((a_concept("x"), a_concept("y", broader=("x",))))
 _MAKER = Documents(CONTENTS.taxonomy)
-DOCUMENTS = _MAKER.concepts() + _MAKER.works(CONTENTS.works, CONTENTS.links)
+DOCUMENTS = _MAKER.concepts() + _MAKER.works(CONTENTS.works, CONTENTS.links, {})
 
 
 def dense(documents: list[Document]) -> module.Dense:
@@ -63,14 +63,7 @@ def test_dense_equals_brute_force_with_and_without_filter(folder: Path) -> None:
     query = hashed("Label x")
     cosines = nearest(query)
     for where in (Filter(), Filter(kind=Kind.CONCEPT), Filter(concept="x"), Filter(year_from=2015), Filter(year_to=2)):
-        allowed = {
-            d.key
-            for d in DOCUMENTS
-            if (where.kind in {None, d.key.kind})
-            and (where.concept is None or where.concept in d.concepts)
-            and (where.year_from is None or (d.year or 0) >= where.year_from)
-            and (where.year_to is None or (d.year is not None and d.year <= where.year_to))
-        }
+        allowed = {document.key for document in DOCUMENTS if satisfies(document, where)}
         expected = sorted((c for key, c in cosines.items() if key in allowed), reverse=True)
         found = opened(folder).dense(query, where, 10)
         assert [hit.cosine for hit in found] == pytest.approx(expected, abs=1e-6)
@@ -81,6 +74,37 @@ def test_vectors_of_documents_are_those_of_their_first_texts(folder: Path) -> No
     whole = {document.key: hashed(document.texts[0]) for document in DOCUMENTS}
     found = opened(folder).vectors_of([*whole, Key(Kind.WORK, "unknown")])
     assert {key: vector.tolist() for key, vector in found.items()} == {k: v.tolist() for k, v in whole.items()}
+
+
+def test_a_filter_is_exact_whether_many_or_few_satisfy_it(tmp_path: Path) -> None:
+    dice = np.random.default_rng(3)
+    vectors = dice.normal(size=(400, 6)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    kinds = [Kind.CONCEPT if row % 40 == 0 else Kind.WORK for row in range(400)]
+    years = [2000 + int(vector[0] > 0) + 2 * (row % 50 == 0) for row, vector in enumerate(vectors)]  # one half of space
+    made = [
+        Document(Key(kind, str(row)), "", "", "", ("",), year, frozenset())
+        for row, (kind, year) in enumerate(zip(kinds, years, strict=True))
+    ]
+    write(tmp_path / "index", made, ([document.key for document in made], vectors), 3, "e")
+    index = opened(tmp_path / "index")
+    for where in (Filter(kind=Kind.WORK), Filter(year_to=2000), Filter(year_from=2002), Filter(year_from=2050)):
+        allowed = [row for row, document in enumerate(made) if satisfies(document, where)]
+        for query in vectors[:40]:
+            expected = sorted((vectors[allowed] @ query).tolist(), reverse=True)[:3]
+            found = index.dense(query, where, 3)
+            assert [hit.cosine for hit in found] == pytest.approx(expected, abs=1e-6)
+            assert {int(hit.key.id) for hit in found} <= {*allowed}
+    assert [index.words.count(Filter(kind=kind)) for kind in Kind] == [10, 390]
+
+
+def satisfies(document: Document, where: Filter) -> bool:
+    return (
+        (where.kind in {None, document.key.kind})
+        and (where.concept is None or where.concept in document.concepts)
+        and (where.year_from is None or (document.year or 0) >= where.year_from)
+        and (where.year_to is None or (document.year is not None and document.year <= where.year_to))
+    )
 
 
 def test_without_an_encoder_there_is_no_dense_part(tmp_path: Path) -> None:

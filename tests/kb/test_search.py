@@ -1,5 +1,3 @@
-from itertools import product
-
 import pytest
 
 from kb import search as module
@@ -186,42 +184,6 @@ def test_without_an_encoder_the_search_is_lexical_and_says_so(lexical_atlas: Atl
     lexical = lexical_atlas.search(Request("warm water and patience", mode=Mode.LEXICAL))
     assert hybrid.notice == "no-encoder"
     assert (hybrid.results, lexical.notice) == (lexical.results, "")
-
-
-# --- filters equal brute force ---
-
-FILTERS = [
-    {"kind": kind, "year_from": low, "year_to": high, "concept": concept}
-    for kind, low, high, concept in product(
-        [None, Kind.CONCEPT, Kind.WORK], [None, 2010, 10**30], [None, 2010, -(10**30)], [None, "steeping", "tea", "cup"]
-    )
-]
-BELOW = {
-    "tea": {"tea", "steeping", "bitterness", "ceremony", "url:https://example.org/tea", SLOW.id, AGAINST.id},
-    "steeping": {"steeping", SLOW.id, AGAINST.id},
-    "cup": {"cup", "ceremony", AGAINST.id},
-}
-
-
-@pytest.mark.parametrize("mode", list(Mode))
-@pytest.mark.parametrize("query", ["SST", "slow steeping and bitterness", "慢泡"])
-def test_filters_equal_brute_force(atlas: Atlas, query: str, mode: Mode) -> None:
-    free = atlas.search(Request(query, top_k=100, mode=mode))
-    for parts in FILTERS:
-        low, high = parts["year_from"], parts["year_to"]
-        dated = low is not None or high is not None
-        expected = [
-            hit
-            for hit in free.results
-            if parts["kind"] in {None, hit.kind}
-            and (parts["concept"] is None or hit.id in BELOW[str(parts["concept"])])
-            and (not dated or (hit.year is not None and (low or 0) <= hit.year <= (10**9 if high is None else high)))  # type: ignore[operator]
-        ]
-        results = atlas.search(Request(query, top_k=100, mode=mode, **parts))  # type: ignore[arg-type]
-        if not results.no_good_match:
-            assert list(results.results) == expected, parts
-        elif mode is not Mode.SEMANTIC:
-            assert expected == [], parts
 
 
 def test_each_leg_looks_as_deep_as_results_are_asked_for(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:

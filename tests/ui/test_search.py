@@ -158,6 +158,76 @@ def test_the_address_restores_the_filters(
     assert [label for label, _ in links(page, "paper")] == papers
 
 
+@pytest.mark.parametrize(
+    ("address", "papers"),
+    [
+        ({"type": "article"}, [KETTLE]),
+        ({"venue": "Journal of Invented Tea"}, [KETTLE]),
+        ({"facet": "approach"}, [KETTLE, "Against slow steeping"]),
+        ({"facet": "evaluation"}, ["Against slow steeping"]),
+        ({"source": "curated", "type": "misc"}, ["Against slow steeping"]),
+        ({"type": "nonsense", "venue": "x", "facet": "y", "source": "z"}, [KETTLE, "Against slow steeping"]),
+    ],
+)
+def test_every_filter_can_stand_in_the_address(open_page: Open, address: dict[str, str], papers: list[str]) -> None:
+    page = open_page("search", q="SST", show="work", **address)
+    assert [label for label, _ in links(page, "paper")] == papers
+
+
+@pytest.mark.parametrize(
+    ("lang", "types", "facets"),
+    [
+        (
+            "en",
+            ["Any type", "journal article (1)", "preprint, post or other (1)"],
+            ["Any facet", "approach (3)", "evaluation (1)"],
+        ),
+        ("zh", ["不限类型", "期刊论文 (1)", "预印本、文章或其他 (1)"], ["不限类别", "方法 (3)", "评测 (1)"]),
+    ],
+)
+def test_values_are_counted_in_what_is_found(open_page: Open, lang: str, types: list[str], facets: list[str]) -> None:
+    page = open_page("search", lang, q="SST")
+    assert page.selectbox(key=f"type.{lang}").options == types
+    assert page.selectbox(key=f"facet.{lang}").options == facets
+    page = open_page("search", lang, q="SST", type="misc", facet="evaluation")
+    assert page.selectbox(key=f"type.{lang}").options == [types[0], types[2]]  # as many as without its own limit
+    assert page.selectbox(key=f"facet.{lang}").options == [facets[0], *(f.replace("3", "1") for f in facets[1:])]
+
+
+def test_before_a_query_values_are_counted_in_the_library(open_page: Open) -> None:
+    page = open_page("search")
+    assert page.selectbox(key="venue.en").options == ["Any venue", "Cup House (1)", "Journal of Invented Tea (1)"]
+    assert page.selectbox(key="source.en").options == ["Anywhere", "The Atlas itself (8)"]
+    page.selectbox(key="venue.en").select("Journal of Invented Tea").run()
+    assert page.query_params["venue"] == "Journal of Invented Tea"
+
+
+@pytest.mark.parametrize(
+    ("lang", "limits"),
+    [
+        ("en", ["Years: 2010–…", "Type of publication: journal article", "Take all filters away"]),
+        ("zh", ["年份：2010–…", "文献类型：期刊论文", "去掉全部筛选条件"]),
+    ],
+)
+def test_active_filters_are_listed_and_each_can_be_taken_away(open_page: Open, lang: str, limits: list[str]) -> None:
+    page = open_page("search", lang, **{"q": "SST", "type": "article", "from": "2010", "show": "work"})
+    rest = [f"q=SST&show=work&type=article&lang={lang}", f"q=SST&show=work&from=2010&lang={lang}"]
+    assert links(page, "search") == list(zip(limits, [*rest, f"q=SST&show=work&lang={lang}"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("lang", "other"),
+    [
+        ("en", "Without “Venue: Journal of Invented Tea”: 1 result"),
+        ("zh", "去掉“发表处：Journal of Invented Tea”：1 条结果"),
+    ],
+)
+def test_where_filters_leave_nothing_the_page_says_what_each_costs(open_page: Open, lang: str, other: str) -> None:
+    page = open_page("search", lang, q="SST", venue="Journal of Invented Tea", type="misc", show="work")
+    assert links(page, "paper") == []
+    assert (other, f"q=SST&show=work&type=misc&lang={lang}") in links(page, "search")
+
+
 def test_choices_are_written_to_the_address(open_page: Open) -> None:
     page = open_page("search")
     page.text_input(key="q.en").input("慢泡").run()

@@ -10,43 +10,43 @@ from kb.export import to_csv
 from kb.overview import QUERIES
 from kb.results import Mode, Request
 from kb.values import replace
-from ui import choices, knowledge, parts, search_sections, shown, state
+from ui import choices, filters, knowledge, parts, search_sections, shown, state
 from ui.shown import Answer
 from ui.text import plain
 from ui.words import language, t
 
 _SHOW = ("together", "apart", "concept", "work")
 _MOST = ("10", "20", "50")
-_OPTIONS = ("mode", "from", "to", "concept", "most")
+_OPTIONS = ("mode", "most", *filters.NAMES)
 
 
-def _request(atlas: Atlas, query: str) -> Request:
+def _request(atlas: Atlas, query: str, kind: Kind | None) -> Request:
     """Draw the choices under "more options"; returns what to ask."""
     first, last = shown.figures(atlas).years
-    labels = shown.concept_labels(atlas, language())
     chosen = any(choices.text(name) for name in _OPTIONS)
     with st.expander(t("search.options"), expanded=chosen, icon=":material/tune:"):
         left, right = st.columns(2, gap="medium")
-        with left:
-            concept = choices.select(
-                "concept", t("search.concept"), labels, empty=t("search.any_concept"), tip=t("search.concept_help")
-            )
-            start, end = choices.years(t("search.years"), first, last, tip=t("search.years_help"))
         with right:
+            start, end = choices.years(t("search.years"), first, last, tip=t("search.years_help"))
+            summary = choices.toggle("summary", t("search.summary"), default=False)
             modes = {mode.value: t(f"search.mode.{mode}") for mode in Mode}
             mode = choices.segments("mode", t("search.mode"), modes, tip=t("search.mode_help"))
             most = choices.segments("most", t("search.most"), {number: number for number in _MOST})
-    usable = knowledge.possible(Mode(mode)) if query else Mode(mode)
-    return Request(
-        query,
-        top_k=int(most),
-        mode=usable,
-        year_from=start,
-        year_to=end,
-        concept=concept or None,
-        lang=language(),
-        rerank=bool(query) and usable is Mode.HYBRID and knowledge.reranks(),
-    )
+        usable = knowledge.possible(Mode(mode)) if query else Mode(mode)
+        request = Request(
+            query,
+            top_k=int(most),
+            mode=usable,
+            year_from=start,
+            year_to=end,
+            summary=summary,
+            lang=language(),
+            rerank=bool(query) and usable is Mode.HYBRID and knowledge.reranks(),
+            **filters.chosen(atlas),
+        )
+        with left:
+            filters.draw(atlas, request, kind)
+    return request
 
 
 def _examples() -> None:
@@ -68,7 +68,9 @@ def _list(found: Answer, title: str = "") -> None:
         st.caption(t("search.nothing_dated" if dated else "search.nothing"))
 
 
-def _head(atlas: Atlas, asked: Request, found: Answer, count: int) -> None:
+def _head(  # noqa: PLR0913, PLR0917 (what was asked and found)
+    atlas: Atlas, asked: Request, found: Answer, count: int, limits: list[filters.Active], kind: Kind | None
+) -> None:
     """Say what was searched, how well it went and what was left out."""
     results = found.results
     if results.searched_as:
@@ -78,6 +80,7 @@ def _head(atlas: Atlas, asked: Request, found: Answer, count: int) -> None:
                 parts.concept_row(atlas.taxonomy.by_id[ident])
     if results.no_good_match:
         search_sections.no_match(asked, found.confidence, ("show", *_OPTIONS))
+        filters.instead(atlas, limits, kind)
         if count:
             parts.heading(t("search.nearest"))
     else:
@@ -109,22 +112,24 @@ atlas = knowledge.atlas()
 st.title(t("page.search"), anchor=False)
 query = choices.box("q", t("search.box"), example=t("search.box_example"))
 show = choices.segments("show", t("search.show"), {name: t(f"search.show.{name}") for name in _SHOW}, quiet=True)
-request = _request(atlas, query)
+kind = Kind(show) if show in tuple(Kind) else None
+request = _request(atlas, query, kind)
+limits = filters.active(atlas, request)
+filters.line(limits)
 if not query:
     _examples()
 elif show == "apart":
-    apart = [shown.answer(atlas, request, kind) for kind in (Kind.CONCEPT, Kind.WORK)]
+    apart = [shown.answer(atlas, request, each) for each in (Kind.CONCEPT, Kind.WORK)]
     count = sum(len(answer.results.results) for answer in apart)
-    _head(atlas, request, min(apart, key=lambda answer: answer.results.no_good_match), count)
-    for column, answer, kind in zip(st.columns(2, gap="large"), apart, ("concepts", "works"), strict=True):
+    _head(atlas, request, min(apart, key=lambda answer: answer.results.no_good_match), count, limits, kind)
+    for column, answer, name in zip(st.columns(2, gap="large"), apart, ("concepts", "works"), strict=True):
         with column:
-            _list(answer, t(f"search.{kind}"))
+            _list(answer, t(f"search.{name}"))
     _exports(apart)
     _keep(atlas, request, apart)
 else:
-    only = Kind(show) if show in tuple(Kind) else None
-    answer = shown.answer(atlas, request, only)
-    _head(atlas, request, answer, len(answer.results.results))
+    answer = shown.answer(atlas, request, kind)
+    _head(atlas, request, answer, len(answer.results.results), limits, kind)
     _list(answer)
     _exports([answer])
-    _keep(atlas, replace(request, kind=only), [answer])
+    _keep(atlas, replace(request, kind=kind), [answer])
