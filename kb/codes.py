@@ -1,4 +1,4 @@
-"""Codes of eight bits for many vectors, scanned whole or in inverted lists (the seam to FAISS)."""
+"""Codes of eight or four bits a number, for scans of many vectors (the seam to FAISS)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from numpy.typing import NDArray
 
 from kb.encoder import Vectors
 
-LISTED = 300_000
-"""Rows from which only some lists are scanned: the codes of all take some 40 ms, and a search should take 60."""
+SHORT = 200_000
+"""Rows from which four bits are scanned: eight take 20 to 30 ms there, half of what a search may; four take 2 ms."""
 
-_PROBED = 1 / 8  # of the lists; recall at 100 is then 0.99 on abstracts (docs/evaluation.md)
-_LISTS = 2.0  # × √rows: as many centroids to compare with as makes a probe of them cheap
-_LEARNT, _ROUNDS = 40, 8  # rows per centroid and rounds of k-means: more cost minutes and find nothing more
+_WIDER = 5  # times as many candidates of four bits: the hundred nearest are then found but for one in a thousand
+_LEARNT = 1 << 14  # rows from which codes of four bits are learnt; more find nothing more
 _PART = 1 << 16  # rows in memory at a time
 _ROUNDING = 1e-6  # of sums in single precision
 
 
 class Codes:
-    """The codes of the rows of a shard, mapped from a file: opening reads nothing, a scan a quarter of the floats."""
+    """The codes of the rows of a shard, mapped from a file.
+
+    Eight bits are the number itself, cut into 256 steps. Four bits name one of 16 centroids of two numbers (a product
+    quantiser): every row is still looked at, 32 at a time.
+    """
 
     def __init__(self, path: Path, error: float) -> None:
         """Open what `write` wrote, with the error that it returned; raises ValueError for a file that is not that."""
@@ -31,50 +34,37 @@ class Codes:
         except RuntimeError as torn:
             raise ValueError(f"{path.name} cannot be read") from torn
         self._error = error + _ROUNDING
+        self._short = isinstance(self._index, faiss.IndexPQFastScan)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     def nearest(self, vector: Vectors, depth: int) -> tuple[NDArray[np.int64], float]:
-        """Return about ``depth`` nearest rows, and a cosine that no row left out by the scan exceeds.
+        """Return at least the ``depth`` nearest rows, and a cosine that no other row exceeds.
 
-        In inverted lists that bound holds for the lists that were scanned: all of them once ``depth`` is the number of
-        rows, else an eighth.
+        Four bits are too coarse for such a bound: they return five times ``depth`` rows, and −1.
         """
-        cosines, rows = self._index.search(vector.reshape(1, -1), depth, params=self._where(depth))
-        found = rows[0] >= 0
-        return rows[0][found], float(cosines[0][found].min(initial=1.0)) + self._error
-
-    def _where(self, depth: int) -> faiss.SearchParameters | None:
-        if not isinstance(self._index, faiss.IndexIVF):
-            return None
-        share = max(_PROBED, depth / len(self))
-        return faiss.SearchParametersIVF(nprobe=math.ceil(self._index.nlist * min(1.0, share)))  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # a second one has no share in one query, and on a busy machine is waited for
+        count = min(len(self), depth * _WIDER) if self._short else depth
+        cosines, rows = self._index.search(vector.reshape(1, -1), count)
+        return rows[0], -1.0 if self._short else float(cosines[0][-1]) + self._error
 
 
 def write(path: Path, rows: Vectors) -> float:
     """Write the codes of unit vectors; returns the length of the largest difference between a row and its code."""
-    width = rows.shape[1]
-    flat = faiss.IndexScalarQuantizer(width, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
-    flat.train(rows)
-    index = _listed(rows, flat) if len(rows) >= LISTED else flat
+    faiss.omp_set_num_threads(1)  # see above: learning is many short steps
+    width, metric = rows.shape[1], faiss.METRIC_INNER_PRODUCT
+    index: faiss.IndexPQFastScan | faiss.IndexScalarQuantizer
+    if len(rows) >= SHORT:
+        index = faiss.IndexPQFastScan(width, width // math.gcd(width, 2), 4, metric)
+        index.train(rows[:: max(1, len(rows) // _LEARNT)].copy())
+    else:
+        index = faiss.IndexScalarQuantizer(width, faiss.ScalarQuantizer.QT_8bit, metric)
+        index.train(rows)
     error = 0.0
     for start in range(0, len(rows), _PART):
         part = rows[start : start + _PART]
         index.add(part)
-        error = max(error, float(np.linalg.norm(part - flat.sa_decode(flat.sa_encode(part)), axis=1).max()))
+        error = max(error, float(np.linalg.norm(part - index.sa_decode(index.sa_encode(part)), axis=1).max()))
     faiss.write_index(index, str(path))
     return error
-
-
-def _listed(rows: Vectors, flat: faiss.IndexScalarQuantizer) -> faiss.Index:
-    """Return an empty index of inverted lists around the centroids of some rows, with the codes of a flat one."""
-    count = int(_LISTS * math.sqrt(len(rows)))
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(rows.shape[1]), rows.shape[1], count, flat.sq.qtype, faiss.METRIC_INNER_PRODUCT, False
-    )
-    index.cp.niter = _ROUNDS
-    learnt = np.linspace(0, len(rows) - 1, min(len(rows), count * _LEARNT)).astype(np.int64)
-    index.train(rows[learnt])
-    index.sq = flat.sq  # the range of all rows, not of those that were learnt from
-    return index

@@ -61,8 +61,8 @@ class VectorIndex:
     def search(self, vector: Vectors, limit: int, allowed: set[Key] | None = None) -> list[DenseHit]:
         """Return the documents nearest to a unit vector, the allowed ones only where a set is given.
 
-        They are those of a brute force search; among very many vectors (`kb.codes.LISTED`) nearly all of those, but
-        for a set again all.
+        They are those of a brute force search; among very many vectors (`kb.codes.SHORT`) all but one in a
+        thousand, and for a set again all.
         """
         if limit <= 0:
             return []

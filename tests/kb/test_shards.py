@@ -27,15 +27,15 @@ MATRIX = unit(CENTRES[DICE.integers(0, 60, COUNT)] + 0.7 * DICE.normal(size=(COU
 QUERIES = unit(MATRIX[:25] + 0.1 * DICE.normal(size=(25, WIDTH)))
 KEYS = [Key(Kind.WORK, f"d{n}") for n in DICE.permutation(COUNT)]
 OWNERS = [KEYS[n if n % 5 else n // 100] for n in range(COUNT)]  # every fifth row is one more of some document
-TIERS = {"floats": (10**9, 10**9), "codes": (500, 10**9), "lists": (500, 500)}
-RECALL = {"floats": 1.0, "codes": 1.0, "lists": 0.9}
+TIERS = {"floats": (10**9, 10**9), "eight bits": (500, 10**9), "four bits": (500, 500)}
+RECALL = {"floats": 1.0, "eight bits": 1.0, "four bits": 0.99}
 
 
 @pytest.fixture(params=TIERS)
 def tier(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    coded, listed = TIERS[request.param]
+    coded, short = TIERS[request.param]
     monkeypatch.setattr(shards_module, "CODED", coded)
-    monkeypatch.setattr(codes_module, "LISTED", listed)
+    monkeypatch.setattr(codes_module, "SHORT", short)
     return str(request.param)
 
 
