@@ -169,16 +169,16 @@ class _Refresh:
         if self._encoder is None:
             return None
         keys: list[Key] = []
-        rows: list[bytes] = []
+        rows = bytearray()
         for part in _parts(self._unvectored()):
             named = [(document.key, list(self._texts(document))) for document in part]
             known = self._catalogue.embeddings(self._encoder.id, (name for _, names in named for name in names))
             for key, names in named:
                 if all(name in known for name in names):
                     keys += [key] * len(names)
-                    rows += [known[name] for name in names]
-        matrix = np.frombuffer(b"".join(rows), dtype="<f4").reshape(len(rows), -1) if rows else np.zeros((0, 1))
-        return keys, matrix.astype(np.float32)
+                    rows += b"".join(known[name] for name in names)
+        matrix = np.frombuffer(rows, dtype="<f4").reshape(len(keys), -1) if rows else np.zeros((0, 1))
+        return keys, matrix.astype(np.float32, copy=False)
 
 
 def _parts(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -90,7 +90,7 @@ def _links(catalogue: Catalogue, linker: Linker, encoder: str, works: list[Work]
     """Yield the links of works: by words and sense where there is a vector, else by words."""
     hashes = {work.id: of_work(work, [], frozenset()).text_hash for work in works}
     known = catalogue.embeddings(encoder, hashes.values()) if encoder else {}
-    sensed = [work for work in works if hashes[work.id] in known and not has_cjk(work.title)]  # measured in English only
+    sensed = [work for work in works if hashes[work.id] in known and not has_cjk(work.title)]  # measured in English
     if sensed:
         rows = np.stack([np.frombuffer(known[hashes[work.id]], dtype="<f4") for work in sensed])
         yield from linker.links_of(sensed, rows)

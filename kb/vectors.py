@@ -1,19 +1,17 @@
-"""The dense leg: exact inner products over unit vectors (the seam to FAISS)."""
+"""The dense leg: inner products over unit vectors, in shards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import faiss
 import numpy as np
 
 from kb.documents import Key
 from kb.encoder import Vectors
-from kb.values import from_json, to_json
-
-_MOST_SHARDS = 16
+from kb.shards import Shard
 
 
 class DenseHit(NamedTuple):
@@ -24,107 +22,93 @@ class DenseHit(NamedTuple):
 
 
 class VectorIndex:
-    """A FAISS index over the shards of a folder.
+    """The shards of a folder.
 
-    A document has one vector or several, and is as near as the nearest of them. A shard is a file of unit vectors,
-    their keys, and the keys that it takes out of the shards before it: what is added or changed costs a new shard,
-    never a new copy of the others.
+    A document has one vector or several, and is as near as the nearest of them. A shard holds unit vectors, their keys,
+    and the keys that it takes out of the shards before it: what is added or changed costs a new shard, never a new copy
+    of a much larger one.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open what `add` wrote."""
-        self._keys, matrix = _load(folder)
-        self._rows: dict[Key, list[int]] = {}
-        for row, key in enumerate(self._keys):
-            self._rows.setdefault(key, []).append(row)
-        self._index = faiss.IndexFlatIP(matrix.shape[1])
-        self._index.add(matrix)
+        """Open what `add` wrote; raises ValueError where that is nothing, or something else."""
+        self._shards = [shard for shard in _opened(folder) if len(shard)]
+        if not self._shards:
+            raise ValueError("no vectors")
 
     @staticmethod
     def add(folder: Path, keys: Sequence[Key], vectors: Vectors, removed: Iterable[Key] = ()) -> None:
         """Add a shard of unit vectors, a row for each key; keys that are there already are replaced."""
         folder.mkdir(exist_ok=True)
-        shards = sorted(folder.iterdir())
-        number = int(shards[-1].stem[-4:]) + 1 if shards else 0
-        _write(folder, number, keys, vectors, [*removed, *keys])
-        if len(shards) >= 2 * _MOST_SHARDS:
-            if VectorIndex.count(folder):
-                _write(folder, number + 1, *_load(folder), [])
-            for path in (*shards, *folder.glob(f"*-{number:04}.*")):
-                path.unlink()
+        number = max(Shard.numbers(folder), default=-1) + 1
+        Shard.write(folder, number, [str(key) for key in keys], vectors, map(str, removed))
+        _tidy(folder, number + 1)
 
     @staticmethod
     def count(folder: Path) -> int:
         """Return how many documents of a folder have a vector, without loading any."""
-        shards = _shards(folder) if folder.is_dir() else []
-        return sum(len({names[row] for row in rows}) for _, names, rows in shards)
+        return sum(len(shard.names) for shard in _opened(folder))
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return any(len(shard.rows([str(key)])) for shard in self._shards)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._documents
+
+    @cached_property
+    def _documents(self) -> int:
+        return sum(len(shard.names) for shard in self._shards)
 
     def search(self, vector: Vectors, limit: int, allowed: set[Key] | None = None) -> list[DenseHit]:
-        """Return the documents nearest to a unit vector, the allowed ones only where a set is given."""
-        limit = min(limit, len(self._rows))
-        if not limit or allowed == set():
-            return []
-        where = None
-        if allowed is not None:
-            rows = np.array([row for key in allowed for row in self._rows.get(key, ())], dtype=np.int64)
-            where = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
-        depth, found = limit, self._nearest(vector, limit, where)
-        while len(found) < limit and depth < len(self._keys):  # several vectors of a document were among them
-            depth *= 2
-            found = self._nearest(vector, depth, where)
-        return [DenseHit(key, cosine) for key, cosine in found.items()][:limit]
+        """Return the documents nearest to a unit vector, the allowed ones only where a set is given.
 
-    def _nearest(self, vector: Vectors, depth: int, where: faiss.SearchParameters | None) -> dict[Key, float]:
-        """Return the documents among the nearest rows, each with its nearest."""
-        cosines, rows = self._index.search(vector.reshape(1, -1), min(depth, len(self._keys)), params=where)
-        found: dict[Key, float] = {}
-        for cosine, row in zip(cosines[0], rows[0], strict=True):
-            if row >= 0:
-                found.setdefault(self._keys[row], float(cosine))
-        return found
+        They are those of a brute force search; among very many vectors (`kb.codes.SHORT`) all but one in a
+        thousand, and for a set again all.
+        """
+        if limit <= 0:
+            return []
+        names = None if allowed is None else sorted(map(str, allowed))
+        found = [hit for shard in self._shards for hit in shard.search(vector, limit, names)]
+        found.sort(key=lambda hit: hit.order)
+        return [DenseHit(Key.parse(hit.name), hit.cosine) for hit in found[:limit]]
 
     def vector(self, key: Key) -> Vectors | None:
         """Return the first vector of a document, which stands for the whole, or None."""
-        rows = self._rows.get(key)
-        if rows is None:
-            return None
-        return np.asarray(self._index.reconstruct(rows[0]), dtype=np.float32)
+        for shard in self._shards:
+            rows = shard.rows([str(key)])
+            if len(rows):
+                return np.asarray(shard.vectors(rows[:1])[0], dtype=np.float32)
+        return None
 
 
-def _write(folder: Path, number: int, keys: Sequence[Key], vectors: Vectors, removed: Iterable[Key]) -> None:
-    np.save(folder / f"vectors-{number:04}.npy", np.ascontiguousarray(vectors, dtype=np.float32), allow_pickle=False)
-    names = {"keys": [str(key) for key in keys], "removed": [str(key) for key in removed]}
-    (folder / f"keys-{number:04}.json").write_bytes(to_json(names))
-
-
-def _load(folder: Path) -> tuple[list[Key], Vectors]:
-    """Return the keys and rows of all shards, without what a later shard takes out."""
-    keys, parts = [], []
-    for path, names, rows in reversed(_shards(folder)):
-        matrix = np.load(path, mmap_mode="r", allow_pickle=False)
-        if len(matrix) != len(names):
-            raise ValueError(f"{len(matrix)} vectors but {len(names)} keys")
-        if rows:  # a shard that only takes out keys has no width
-            keys += [Key.parse(names[row]) for row in rows]
-            parts.append(matrix[rows])
-    if not parts:
-        raise ValueError("no vectors")
-    return keys, np.concatenate(parts)
-
-
-def _shards(folder: Path) -> list[tuple[Path, list[str], list[int]]]:
-    """Return file, keys and valid rows of each shard, the newest first."""
-    found = []
+def _opened(folder: Path) -> list[Shard]:
+    """Return the shards of a folder, the oldest first, without what newer ones replace or take out."""
+    shards: list[Shard] = []
     taken: set[str] = set()
-    for path in sorted(folder.glob("vectors-*.npy"), reverse=True):
-        names = from_json(path.with_name(f"keys-{path.stem[-4:]}.json").read_bytes(), dict[str, list[str]])
-        rows = [row for row, key in enumerate(names["keys"]) if key not in taken]
-        found.append((path, names["keys"], rows))
-        taken |= {*names["removed"]}
-    return found
+    for number in reversed(Shard.numbers(folder)):
+        shard = Shard(folder, number)
+        shard.drop(taken)
+        taken |= {*shard.keys, *shard.removed}
+        shards.insert(0, shard)
+    return shards
+
+
+def _tidy(folder: Path, number: int) -> None:
+    """Write the newest shards as one, from the first that is no larger than what came after it.
+
+    So there are never more shards than the logarithm of their rows, and each row is written as often.
+    """
+    shards = _opened(folder)
+    after = [sum(map(len, shards[place + 1 :])) for place in range(len(shards))]
+    sizes = zip(shards, after, strict=True)
+    first = next((n for n, (shard, more) in enumerate(sizes) if len(shard) <= shard.dropped + more), len(shards))
+    merged = shards[first:]
+    if len(merged) < 2:
+        return
+    full = [shard for shard in merged if len(shard)]
+    removed = {name for shard in merged for name in shard.removed} if first else ()
+    if full or removed:
+        keys = [shard.keys[row] for shard in full for row in shard.rows(shard.names)]
+        rows = np.concatenate([shard.vectors() for shard in full]) if full else np.zeros((0, 1), dtype=np.float32)
+        Shard.write(folder, number, keys, rows, removed)
+    for shard in merged:
+        Shard.remove(folder, shard.number)

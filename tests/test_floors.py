@@ -40,7 +40,7 @@ SEAMS = {
         "kb/tables.py",
     },
     "tantivy": {"kb/lexical.py"},
-    "faiss": {"kb/vectors.py"},
+    "faiss": {"kb/codes.py"},
     "sentence_transformers": {"kb/encoder.py", "kb/rerank.py"},
     "transformers": {"kb/encoder.py"},
     "safetensors": {"kb/bert.py"},

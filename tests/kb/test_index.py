@@ -195,6 +195,24 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
+@pytest.mark.parametrize("place", [0, 50, 99, -1])
+def test_of_a_large_file_the_ends_and_the_size_are_checked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr(module, "_BLOCK", 4)
+    monkeypatch.setattr(module, "_BLOCKS", 3)
+    path = folder / "large"
+    raw = bytes(range(100))
+    path.write_bytes(raw)
+    before = module._checksum(path)
+    path.write_bytes(raw[:place] + b"x" + raw[place:][1:])
+    assert module._checksum(path) != before
+    path.write_bytes(raw[:10] + raw[11:])
+    assert module._checksum(path) != before
+    path.write_bytes(raw)
+    assert module._checksum(path) == before
+
+
 @pytest.fixture(scope="module")
 def good(mini_home: Path) -> list[dict[str, object]]:
     return answers(mini_home, HashEncoder())

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kb.documents import Key, Kind
+from kb.shards import Shard
 from kb.vectors import VectorIndex
 
 DICE = np.random.default_rng(3)
@@ -115,7 +116,10 @@ def test_vector_of_a_document(index: VectorIndex) -> None:
 
 
 def test_rows_and_keys_must_agree(tmp_path: Path) -> None:
-    VectorIndex.add(tmp_path / "i", KEYS[:3], MATRIX[:4])
+    with pytest.raises(ValueError, match="4 vectors but 3 keys"):
+        VectorIndex.add(tmp_path / "i", KEYS[:3], MATRIX[:4])
+    VectorIndex.add(tmp_path / "i", KEYS[:3], MATRIX[:3])
+    np.save(tmp_path / "i" / "vectors-0000.npy", MATRIX[:4])
     with pytest.raises(ValueError, match="4 vectors but 3 keys"):
         VectorIndex(tmp_path / "i")
 
@@ -126,11 +130,11 @@ def shards(folder: Path) -> list[str]:
 
 def test_a_later_shard_replaces_and_takes_out(tmp_path: Path) -> None:
     folder = tmp_path / "i"
-    VectorIndex.add(folder, KEYS[:4], MATRIX[:4])
+    VectorIndex.add(folder, KEYS[:7], MATRIX[:7])
     VectorIndex.add(folder, [KEYS[1], KEYS[9]], MATRIX[8:10], [KEYS[0]])
     index = VectorIndex(folder)
-    rows = {KEYS[1]: MATRIX[8], KEYS[9]: MATRIX[9], KEYS[2]: MATRIX[2], KEYS[3]: MATRIX[3]}
-    assert len(index) == VectorIndex.count(folder) == 4
+    rows = {KEYS[1]: MATRIX[8], KEYS[9]: MATRIX[9], **{KEYS[n]: MATRIX[n] for n in range(2, 7)}}
+    assert len(index) == VectorIndex.count(folder) == 7
     assert KEYS[0] not in index
     found = {key: index.vector(key) for key in rows}
     assert all(np.array_equal(found[key], row) for key, row in rows.items())  # type: ignore[arg-type]
@@ -159,20 +163,42 @@ def test_nothing_is_left(tmp_path: Path) -> None:
         VectorIndex(folder)
 
 
-def test_many_shards_become_one(tmp_path: Path) -> None:
+def test_shards_become_one_when_they_outgrow_the_one_before(tmp_path: Path) -> None:
     folder = tmp_path / "i"
-    for number in range(16):
-        VectorIndex.add(folder, [KEYS[number], KEYS[40]], MATRIX[[number, number]], KEYS[number - 1 : number][:1])
-    assert len(shards(folder)) == 32
-    VectorIndex.add(folder, [KEYS[50]], MATRIX[50:51])
-    assert shards(folder) == ["keys-0017.json", "vectors-0017.npy"]
+    VectorIndex.add(folder, KEYS[:20], MATRIX[:20])
+    sizes = []
+    for number in range(20, 32):
+        VectorIndex.add(folder, [KEYS[number], KEYS[59]], MATRIX[[number, number]], [KEYS[number - 1]])
+        sizes.append([len(Shard(folder, n).keys) for n in Shard.numbers(folder)])
+        index = VectorIndex(folder)
+        expected = {**{KEYS[n]: MATRIX[n] for n in (*range(19), number)}, KEYS[59]: MATRIX[number]}
+        assert {key for key in KEYS if key in index} == set(expected)
+        assert all(np.array_equal(index.vector(key), row) for key, row in expected.items())  # type: ignore[arg-type]
+        assert VectorIndex.count(folder) == 21
+    assert sizes == [[20, 2]] * 12  # what was taken out of the second shard is not carried along
+    VectorIndex.add(folder, KEYS[32:59], MATRIX[32:59])
+    assert [len(Shard(folder, n).keys) for n in Shard.numbers(folder)] == [48]
+
+
+def test_shards_are_few_and_their_rows_all_there(tmp_path: Path) -> None:
+    folder = tmp_path / "i"
+    for number in range(COUNT):
+        VectorIndex.add(folder, KEYS[number : number + 1], MATRIX[number : number + 1])
+        sizes = [len(Shard(folder, n)) for n in Shard.numbers(folder)]
+        assert sizes == [1 << bit for bit in reversed(range(6)) if (number + 1) >> bit & 1]  # binary counting
     index = VectorIndex(folder)
-    expected = {KEYS[15]: MATRIX[15], KEYS[40]: MATRIX[15], KEYS[50]: MATRIX[50]}
-    assert {key for key in KEYS if key in index} == set(expected)
-    assert all(np.array_equal(index.vector(key), row) for key, row in expected.items())  # type: ignore[arg-type]
-    VectorIndex.add(folder, [KEYS[51]], MATRIX[51:52])
-    assert shards(folder)[-1] == "vectors-0018.npy"
-    assert VectorIndex.count(folder) == 4
+    assert [(hit.key, pytest.approx(hit.cosine, abs=1e-6)) for hit in index.search(QUERY, COUNT)] == brute(COUNT)
+    assert all(np.array_equal(index.vector(key), row) for key, row in zip(KEYS, MATRIX, strict=True))  # type: ignore[arg-type]
+
+
+def test_taking_out_half_writes_a_shard_anew(tmp_path: Path) -> None:
+    folder, nothing = tmp_path / "i", np.zeros((0, 1), dtype=np.float32)
+    VectorIndex.add(folder, KEYS[:8], MATRIX[:8])
+    VectorIndex.add(folder, [], nothing, KEYS[:3])
+    assert shards(folder) == ["keys-0000.json", "keys-0001.json", "vectors-0000.npy", "vectors-0001.npy"]
+    VectorIndex.add(folder, [], nothing, KEYS[3:4])
+    assert shards(folder) == ["keys-0003.json", "vectors-0003.npy"]
+    assert {key for key in KEYS if key in VectorIndex(folder)} == {*KEYS[4:8]}
 
 
 def test_compaction_of_nothing(tmp_path: Path) -> None:
