@@ -6,7 +6,7 @@ from kb.mentions import sentences
 from kb.text import clean
 
 LENGTH = 1000  # characters; the encoder reads 256 tokens, some 1,000 characters of English, and drops the rest
-MOST = 40  # passages of one text, the first ones: some 8,000 words, which take the encoder a second
+MOST = 40  # passages of one text, the first ones: some 8,000 words, which take the encoder some seconds
 
 
 def passages(text: str) -> list[str]:

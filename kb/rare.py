@@ -12,18 +12,18 @@ from kb.text import CJK, bigrams, latin
 LEAST = 3.0  # inverse document frequency of a rare word: it stands in one document of twenty, or in fewer
 _LIST = """
 accur accuraci achiev across action address adopt aim allow among analyz appli applic argu art augment avail
-averag base becom befor better between beyond both bridg build call caus claim classif close combin compar
+averag base becam becom befor better between beyond both bridg build call caus claim classif close combin compar
 compon comprehens condit conduct constrain constraint contribut core crucial current degrad depend deriv despit
 distinct domain downstream driven due dure e end ensur especi essenti establish even evolv execut exhibit exist
-explicit extend extens extract face fail first five fix focus follow form four free full fundament furthermor g
-gain given grain ground guid heterogen higher highlight howev identifi implement import includ incorpor increas
-indic insight introduc investig issu key know lead level less leverag lightweight made maintain match mean minim
-modul most multipl need new novel number offer often order outperform overal pair paramet particular pattern per
-pipelin point potenti practic precis present previous produc promis provid queri rang rapid rate recent reduc
-refer relev reli remain repres result reveal role same score second select separ sequenc serv sever share
-signific similar simpl singl size small solut solv sort span special still struggl substanti success suggest
-superior support systemat tempor theoret three toward tradit type typic under understand unifi updat url vari
-various through while within workflow yet yield
+explicit extend extens extract face fail far first five fix focus follow form four free full fundament
+furthermor g gain given go grain ground guid help heterogen higher highlight howev identifi implement import
+includ incorpor increas indic insight introduc investig issu key know lead less level leverag lightweight made
+maintain match mean minim modul most much multipl need new novel number offer often order outperform overal pair
+paramet particular pattern per pipelin point potenti practic precis present previous process produc promis
+provid queri rang rapid rate recent reduc refer relev reli remain repres result reveal role same score second
+select separ sequenc serv sever share signific similar simpl singl size small solut solv sort span special still
+struggl substanti success suggest superior support systemat tempor theoret three through toward tradit type
+typic under understand unifi updat url vari various via while within workflow yet yield
 """
 _PLAIN = frozenset(_LIST.split())
 """Stems that may be rare here and say nothing: those in 5% of 10,000 abstracts of computer science that are in no label

@@ -96,7 +96,8 @@ def _table(found: tuple[Similar, ...], lang: Lang) -> list[RenderableType]:
         work = one.work
         cells = (f"{one.score:.2f}", work.title, str(work.year or ""), work.id, _why(one, lang))
         table.add_row(*map(escape, cells))
-    return [table]
+    unread = all(one.cosine is None for one in found)
+    return [table, "Compared by concepts and words only: there are no vectors to compare."] if unread else [table]
 
 
 def _why(one: Similar, lang: Lang) -> str:

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from kb.cli import base as cli_base
 from tests.conftest import Run
+from tests.fakes import build_mini
 
 SLOW = "arxiv:1001.00001"
 AGAINST = "arxiv:1502.00002"
@@ -42,6 +44,14 @@ def test_as_a_table(kb: Run) -> None:
     assert "close (0.70); concepts: Slow steeping" in out
     assert "concepts: 慢泡" in kb("--lang", "zh", "similar", SLOW).out
     assert kb("similar", "SST").out == "Nothing like it is known.\n"
+
+
+def test_without_vectors_it_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_mini(tmp_path / "h")
+    monkeypatch.setattr(cli_base, "from_environment", lambda: None)
+    out = run("--home", tmp_path / "h", "similar", SLOW).out
+    assert "concepts: Slow steeping" in out
+    assert out.endswith("Compared by concepts and words only: there are no vectors to compare.\n")
 
 
 @pytest.mark.parametrize("arguments", [(), ("SST", "--text", "-")])
