@@ -10,7 +10,7 @@ from kb.lexical import query_terms
 from kb.model import Concept, Lang, Role, Work
 from kb.phrases import tie
 from kb.results import Hit, Results
-from kb.search import asked_for
+from kb.asking import asked_for
 from kb.snippets import Pieces, marked, passage
 from kb.text import has_cjk
 

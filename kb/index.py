@@ -137,7 +137,7 @@ class FolderIndex:
         assert self.vectors is not None  # noqa: S101 (asked before)
         count, documents = self.words.count(where), self.words.documents
         enough = limit + documents - count  # among so many, all but ``limit`` may fail
-        depth = _WIDER * limit * documents // max(1, count)
+        depth = 2 * limit * documents // max(1, count)  # twice what is needed where filter and sense are independent
         while _CHECK * min(depth, enough) < count:
             near = self.vectors.search(vector, min(depth, enough))
             allowed = self.words.matching(where, [hit.key for hit in near])

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Protocol
 
+from kb.asking import asked_for, looked_at
 from kb.documents import Document, Key, Kind, of_concept, of_work
 from kb.encoder import Encoder
 from kb.everyday import EVERYDAY, form
@@ -21,7 +22,7 @@ from kb.model import Lang, Link, Method, Role, Taxonomy, Work
 from kb.phrases import tie
 from kb.rerank import Ranked, Reranker, reranked
 from kb.results import Confidence, Hit, Mode, Reason, Request, Results
-from kb.text import CJK, clean, has_cjk, latin, simplified
+from kb.text import CJK, clean, has_cjk, latin
 
 _COUNTED = 1000  # found documents, the best first, whose years, venues … are counted
 _SHORT = 2  # letters of a Chinese word
@@ -32,16 +33,6 @@ _NAMED = re.compile(r"[a-z]+\d{4}[a-z]*|(?:openreview|acl|fp):\S+")  # citekeys,
 _GOOD_SHARE = 0.6  # of a query's words, by their rarity, in the best document, where sense is not known
 _GOOD_EN, _GOOD_ZH = 0.62, 0.65  # of the best cosine and half that share, calibrated on benchmarks/queries/atlas-dev
 _HOMONYMS = frozenset({"rice", "elk"})  # acronyms that are words; what other everyday words name is in kb.everyday
-_LONGEST = 4000  # characters of a query that are looked at; the encoder reads about 1,000
-_ASKING = re.compile(
-    r"什么是|是什么|什么叫|为什么|有哪些|哪些|什么|如何|怎么|怎样|请问|介绍|一下|吗|呢|吧"
-    r"|^\W*(?:what(?:'s|s)?|who|define|explain|describe|meaning of|tell me about)\b(?: (?:is|are|does|do|a|an|the)\b)*"
-    r"|\bmean(?:s|ing)?\W*$",
-    re.IGNORECASE,
-)
-"""Words that ask but do not say what for."""
-
-_NUMBERING = re.compile(r"(?<![\w-])\d+(?:\.\d+)+(?!\w)")  # of a section
 
 
 class Library(Protocol):
@@ -95,7 +86,7 @@ class Searcher:
 
     def legs(self, request: Request) -> tuple[str, list[Mention], dict[str, Leg]]:
         """Return what is asked for, the labels in it, and what each leg found."""
-        text = _looked_at(request.query)
+        text = looked_at(request.query)
         asked = asked_for(request.query)
         where, depth = request.where, max(DEPTH, request.top_k)
         mentions = self._mentions(text, asked, request.mode)
@@ -267,16 +258,6 @@ class Searcher:
             return "no-encoder"
         unread = has_cjk(asked) and not self._encoder.reads_chinese and not latin(asked).strip()
         return "not-encoded" if unread else ""
-
-
-def asked_for(query: str) -> str:
-    """Return what a query asks for, in simplified characters: words that only ask are set aside."""
-    text = _looked_at(query)
-    return clean(_NUMBERING.sub(" ", _ASKING.sub(" ", text))) or text
-
-
-def _looked_at(query: str) -> str:
-    return simplified(clean(query[:_LONGEST]))
 
 
 def _telling(mention: Mention) -> bool:

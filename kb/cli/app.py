@@ -63,12 +63,8 @@ def search(
     facet: Annotated[Facet | None, typer.Option("--facet", help="Only concepts of a facet, and their works.")] = None,
     entry_type: Annotated[str | None, typer.Option("--type", help="Only works of a BibTeX type: article …")] = None,
     venue: Annotated[str | None, typer.Option("--venue", help="Only works that came out there.")] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", help="Only what came from there: curated, or the source of an ingest.")
-    ] = None,
-    summary: Annotated[
-        bool, typer.Option("--with-summary", help="Only what has a gist or a summary of the Atlas.")
-    ] = False,
+    source: Annotated[str | None, typer.Option("--source", help="Only from there: curated, or an ingest's.")] = None,
+    summary: Annotated[bool, typer.Option("--with-summary", help="Only what has a gist or summary of ours.")] = False,
     as_json: Json = False,
 ) -> None:
     """Search concepts and works; every hit says why it is there."""

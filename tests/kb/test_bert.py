@@ -84,7 +84,7 @@ def test_each_script_has_its_reader(own: PackagedEncoder, model: Bert) -> None:
     assert found.dtype == np.float32
     assert np.abs(found[1:6] - model.encode(english)).max() < 1e-6
     assert np.array_equal(found[6:9], student.encode(chinese))
-    for text, part, vector in ((mixed[0], "reward hacking： 。", found[0]), (mixed[1], "RLHF", found[9])):
+    for text, part, vector in ((mixed[0], "reward hacking", found[0]), (mixed[1], "RLHF", found[9])):
         (zh,), (en,) = student.encode([text]), model.encode([part])
         assert np.abs(vector - blend(zh, en, text)).max() < 1e-6
         assert min(np.abs(vector - zh).max(), np.abs(vector - en).max()) > 0.01

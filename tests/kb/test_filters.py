@@ -90,7 +90,7 @@ class Brute:
         self._index: FolderIndex = atlas.index
         self.facts = facts(atlas)
         self.manifest: Manifest = atlas.index.manifest
-        self.idf, self.nearest = atlas.index.idf, atlas.index.nearest
+        self.idf, self.vectors_of = atlas.index.idf, atlas.index.vectors_of
         self._words = lru_cache(lambda text: self._index.lexical(text, Filter(), ALL))
         self._sense = lru_cache(lambda raw: self._index.dense(np.frombuffer(raw, dtype=np.float32), Filter(), ALL))
 
