@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kb.encoder import Vectors
 
 SHORT = 200_000
-"""Rows from which four bits are scanned: eight take 20 to 30 ms there, half of what a search may; four take 2 ms."""
+"""Rows from which four bits are scanned: eight take 16 ms there, more than encoding the query; four take 2 ms."""
 
 _WIDER = 5  # times as many candidates of four bits: the hundred nearest are then found but for one in a thousand
 _LEARNT = 1 << 14  # rows from which codes of four bits are learnt; more find nothing more

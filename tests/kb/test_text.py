@@ -74,6 +74,7 @@ def test_has_cjk(text: str, expected: bool) -> None:
 
 def test_latin_drops_chinese_characters() -> None:
     assert latin("RLHF是什么method").split() == ["RLHF", "method"]
+    assert latin("「RLHF」是什么？（method）、Ａ！").split() == ["RLHF", "method", "Ａ"]
 
 
 def test_words_cut_between_scripts() -> None:
