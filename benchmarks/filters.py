@@ -68,6 +68,8 @@ class _Encoder:
         rows = self._known[self._dice.integers(len(self._known), size=len(texts))]
         return _unit(rows + 0.5 * _unit(self._dice.normal(size=rows.shape)))
 
+    encode_query = encode
+
 
 def main(documents: int = 100_000, dimension: int = 384) -> None:
     """Build, measure and print."""

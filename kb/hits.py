@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from kb.asking import asked_for
 from kb.lexical import query_terms
 from kb.model import Concept, Lang, Role, Work
 from kb.phrases import tie
 from kb.results import Hit, Results
-from kb.asking import asked_for
 from kb.snippets import Pieces, marked, passage
 from kb.text import has_cjk
 

@@ -38,7 +38,7 @@ def test_a_query_is_asked_as_a_reader_does(atlas: Atlas) -> None:
     assert found == [
         Answer("acronym", "en", False, False, 2, False, inf, 0.62),  # of the concepts the second, after steeping
         Answer("paper", "en", False, False, 1, False, 0.64, 0.62),
-        Answer("paraphrase", "en", False, False, None, False, 0.64, 0.62),
+        Answer("paraphrase", "en", False, False, 2, False, 0.64, 0.62),  # after bitterness
         Answer("nonsense", "zh", True, True, None, True, 0.64, 0.65),
     ]
 

@@ -187,12 +187,8 @@ def test_without_an_encoder_the_search_is_lexical_and_says_so(lexical_atlas: Atl
 
 
 def test_each_leg_looks_as_deep_as_results_are_asked_for(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-<<<<<<< HEAD
     monkeypatch.setattr(module, "DEPTH", 1)
-=======
-    monkeypatch.setattr(module, "_DEPTH", 1)
     monkeypatch.setattr(module, "_GOOD_EN", 0.0)  # whatever is near is a match
->>>>>>> s-vectors
     asked = Request("tea", top_k=6, mode=Mode.SEMANTIC)
     cosines = [hit.cosine for hit in atlas.index.dense(atlas.encoder.encode(["tea"])[0], Filter(), 8)]
     assert len(atlas.search(asked).results) == sum(cosine > 0.2 for cosine in cosines[:6])

@@ -87,7 +87,13 @@ EVERY = (
     Scheme("s", TEXT, (Item("1", TEXT),), "w", "https://example.org"),
     Item("1", TEXT, ("a",), ("b",), ("c",), ("d",), ("e", "f")),
     Results(
-        "q", ("c",), False, 1.5, (Hit(Kind.WORK, "w", "T", 0.5, 2015, ("P",), {"en": "E"}, (Reason("l", "d"),)),), "n", {"venue": {"V": 2}}
+        "q",
+        ("c",),
+        False,
+        1.5,
+        (Hit(Kind.WORK, "w", "T", 0.5, 2015, ("P",), {"en": "E"}, (Reason("l", "d"),)),),
+        "n",
+        {"venue": {"V": 2}},
     ),
     Request(
         "q", 3, Kind.WORK, Mode.SEMANTIC, 2001, 2010, "c", Facet.RISK, "book", "V", "a.bib", True, Lang.ZH, rerank=False
