@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from kb import ids, spelling
+from kb import ids
 from kb.build import MANY, refresh_index
 from kb.catalogue import Catalogue
 from kb.documents import Kind
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_OFFERED, _NEAR = 5, 0.8  # values that are offered for an unknown one, and how near (0..1)
 _LOADED = ("taxonomy", "labels", "graph", "index", "searcher")
 
 
@@ -128,19 +127,6 @@ class Atlas:
         found = self.catalogue.find_work(ids.candidates(ref), ref)
         if found is None:
             raise NotFoundError("work", ref[:200], self._near_works(ref))
-        return found
-
-    def value(self, field: str, ref: str) -> str:
-        """Return a value that a search can be limited to, as it is spelt here (see `kb.lexical.LexicalIndex.values`).
-
-        Raises NotFoundError with near values, or with the most frequent ones.
-        """
-        known = self.index.values(field)
-        found = next((value for value in known if value.casefold() == ref.casefold()), None)
-        found = ref if ref in known else found
-        if found is None:
-            near = tuple(spelling.closest(ref[:200], [*known], _OFFERED, _NEAR))
-            raise NotFoundError(field.replace("_", " "), ref[:200], near, tuple(known)[:_OFFERED])
         return found
 
     def works_of(self, concept: str) -> list[tuple[Link, Work]]:

@@ -19,7 +19,7 @@ from kb.cli import (
     similar,  # noqa: F401 (so does this)
     views,
 )
-from kb.cli.base import Json, app, encoder, home_of, opened, run
+from kb.cli.base import Json, app, encoder, home_of, opened, run, value
 from kb.cli.output import Output
 from kb.data import SHIPPED
 from kb.documents import Kind
@@ -80,9 +80,9 @@ def search(
         year_to=year_to,
         concept=atlas.concept(concept).id if concept else None,
         facet=facet,
-        entry_type=atlas.value("entry_type", entry_type) if entry_type else None,
-        venue=atlas.value("venue", venue) if venue else None,
-        source=atlas.value("source", source) if source else None,
+        entry_type=value(atlas, "entry_type", entry_type),
+        venue=value(atlas, "venue", venue),
+        source=value(atlas, "source", source),
         summary=summary,
         lang=lang,
     )

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb import rerank
+from kb import rerank, spelling
 from kb.atlas import Atlas
 from kb.encoder import Encoder, from_environment
-from kb.errors import AtlasError
+from kb.errors import AtlasError, NotFoundError
 from kb.home import Home
 from kb.model import Lang
 
+_OFFERED, _NEAR = 5, 0.8  # values that are offered for an unknown one, and how near (0..1)
 _INTERRUPTED = "Interrupted. What was begun is taken back or kept whole; the same command goes on from there."
 
 
@@ -90,3 +91,18 @@ def opened(context: typer.Context, *, encode: bool = False) -> tuple[Atlas, Lang
     """Return the opened knowledge base and the language; what compares by sense asks for the encoder."""
     session_: Session = context.obj
     return session_.atlas(encode=encode), session_.lang
+
+
+def value(atlas: Atlas, field: str, ref: str | None) -> str | None:
+    """Return a value that a search can be limited to, as it is spelt here (see `kb.lexical.LexicalIndex.values`).
+
+    Raises NotFoundError with near values, or with the most frequent ones.
+    """
+    if not ref:
+        return None
+    known = atlas.index.values(field)
+    found = ref if ref in known else next((each for each in known if each.casefold() == ref.casefold()), None)
+    if found is None:
+        near = tuple(spelling.closest(ref[:200], [*known], _OFFERED, _NEAR))
+        raise NotFoundError(field.replace("_", " "), ref[:200], near, tuple(known)[:_OFFERED])
+    return found

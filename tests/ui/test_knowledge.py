@@ -15,7 +15,7 @@ from kb.errors import EncoderError, HomeError
 from kb.home import Home
 from tests.fakes import HashEncoder, build_mini
 from tests.ui.conftest import Open
-from tests.ui.prose import captions
+from tests.ui.prose import prose
 from ui import knowledge
 
 
@@ -117,6 +117,6 @@ def test_a_search_with_and_without_a_working_re_ranker(
     test = open_page("search", lang, q="taste of tea leaves in a pot")
     warnings = ["The re-ranker is <b>gone</b>."] if broken else []
     assert [warning.value.replace("\\", "") for warning in test.warning] == warnings
-    assert any(said in text for text in captions(test)) is not broken
+    assert any(said in text for text in prose(test)) is not broken
     assert test.get("page_link")
     assert not open_page("search", lang, q="taste of tea leaves", mode="lexical").warning

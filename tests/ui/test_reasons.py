@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _TOLD = {"Broken", "Failure", "Piece", "_Row", "failure", "_failure", "_failed", "whole", "refused"}
 _OTHER = {  # what sources, SQLite and the programmer say
     *("works cited", "literature cited", "No valid paper ids"),
-    *("disk I/O", "not a database", "unable to open", "no vectors", "{} vectors but {} keys"),
+    *("disk I/O", "not a database", "unable to open", "no vectors", "{} vectors but {} keys", "{} cannot be read"),
 }
 _NONE = "No {} is called “{}”.{}"
 

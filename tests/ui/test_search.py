@@ -3,7 +3,6 @@ import re
 import pytest
 
 from kb.bands import Band
-from kb.fusion import LEGS
 from kb.model import Lang
 from kb.overview import QUERIES
 from kb.results import Mode
@@ -268,7 +267,7 @@ def test_hostile_texts_are_marked_as_text(text: str, shown: str) -> None:
 
 
 def test_every_leg_and_band_has_its_words() -> None:
-    needed = {f"parts.why.{leg}" for leg in [*LEGS, "link"] if leg != "semantic"}
+    needed = {f"parts.why.{leg}" for leg in ("identifier", "concept", "lexical", "rerank", "link")}
     needed |= {f"{prefix}.{near}" for prefix in ("parts.why.semantic", "search.tried.meaning") for near in Band}
     for lang in Lang:
         assert needed <= set(table(lang))
