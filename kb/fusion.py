@@ -13,7 +13,8 @@ from kb.text import has_cjk
 DEPTH = 100
 """Candidates that a leg gives, or as many as results are asked for."""
 _TEXT = 0.7  # what words and sense can reach together
-_KEYWORDS, _SENSE, _FOREIGN = 0.1, 0.33, 0.6  # what sense counts beside words (docs/evaluation.md)
+_KEYWORDS, _SENSE, _FOREIGN = 0.1, 0.3, 0.6  # what sense counts beside words (docs/evaluation.md)
+_FULL = 0.5  # score of English words from which the best of them counts in full
 _MIXED = 0.3  # share of Latin letters from which a Chinese query is found by its Latin words
 _KNOWN = 0.6  # share of a Chinese query's words that a library with Chinese texts holds
 
@@ -35,6 +36,8 @@ def fused(legs: Mapping[str, Leg], asked: str, known: float = 1.0) -> list[tuple
         top = max(scores.values(), default=0.0)
         low = min(scores.values()) if name == "semantic" and len(scores) >= DEPTH else 0.0
         quality = max(quality, min(1.0, top))
+        if name == "lexical" and not has_cjk(asked):
+            top = max(top, _FULL)
         for key, score in scores.items():
             text[key] += weight * (score - low) / max(top - low, 1e-9)
     misses = {key: 1.0 - _TEXT * quality * score for key, score in text.items()}

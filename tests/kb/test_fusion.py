@@ -17,6 +17,7 @@ def constants(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_SENSE", 0.4),
         ("_FOREIGN", 0.6),
         ("_TEXT", 0.5),
+        ("_FULL", 0.5),
         ("_MIXED", 0.3),
         ("_KNOWN", 0.6),
         ("DEPTH", 3),
@@ -54,14 +55,18 @@ def test_chinese_words_count_where_the_library_holds_them() -> None:
 
 
 def test_words_and_sense_are_brought_to_one_scale() -> None:
-    # words over their best; sense between the last and the best; the best of the query is 0.8 good
+    # words over their best, which is too weak to count in full; sense between the last and the best; the best of the query is 0.8 good
     legs = {"lexical": leg(a=0.4, b=0.2), "semantic": leg(a=0.5, b=0.8, c=0.2)}
     assert values(legs) == {
-        "a": 0.5 * 0.8 * (0.6 + 0.4 * 0.5),
-        "b": 0.5 * 0.8 * (0.6 * 0.5 + 0.4),
+        "a": 0.5 * 0.8 * (0.6 * 0.8 + 0.4 * 0.5),
+        "b": 0.5 * 0.8 * (0.6 * 0.4 + 0.4),
     }  # c has nothing left
     legs["semantic"].popitem()  # fewer than a full leg: all there is counts, from 0
-    assert values(legs) == {"a": 0.5 * 0.8 * (0.6 + 0.4 * 0.625), "b": 0.5 * 0.8 * (0.6 * 0.5 + 0.4)}
+    assert values(legs) == {"a": 0.5 * 0.8 * (0.6 * 0.8 + 0.4 * 0.625), "b": 0.5 * 0.8 * (0.6 * 0.4 + 0.4)}
+
+
+def test_the_best_of_chinese_words_counts_in_full() -> None:
+    assert values({"lexical": leg(a=0.4, b=0.2)}, "奖励破解") == {"a": 0.5 * 0.4 * 0.6, "b": 0.5 * 0.4 * 0.6 * 0.5}
 
 
 def test_words_said_often_count_no_more_than_in_full() -> None:
