@@ -31,7 +31,8 @@ _BY_ROLE = {role: 0.7 - 0.05 * place for place, role in enumerate(Role)}
 _COSINE_LOW, _COSINE_HIGH = 0.2, 0.8  # cosines of MiniLM between unrelated and near-identical sentences
 _NAMED = re.compile(r"[a-z]+\d{4}[a-z]*|(?:openreview|acl|fp):\S+")  # citekeys, and ids that have no other form
 _GOOD_SHARE = 0.6  # of a query's words, by their rarity, in the best document, where sense is not known
-_GOOD_EN, _GOOD_ZH = 0.62, 0.65  # of the best cosine and half that share, calibrated on benchmarks/queries/atlas-dev
+_GOOD_EN, _GOOD_ZH = 0.9, 1.2  # where real and off-topic queries part (docs/evaluation.md)
+_KNOWN_EN, _KNOWN_ZH = 0.3, 1.0  # how much words count that the library holds anywhere
 _HOMONYMS = frozenset({"rice", "elk"})  # acronyms that are words; what other everyday words name is in kb.everyday
 
 
@@ -168,17 +169,23 @@ class Searcher:
 
     def confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg]) -> Confidence:
         """Return what speaks for what the legs found, and whether that deserves to be called a match."""
-        wanted = set(query_terms(asked))
+        wanted, unknown = set(query_terms(asked)), self._index.idf("")
         weights = {term: self._index.idf(term) for term in wanted}
+        total = max(sum(weights.values()), 1e-9)
         words = legs.get("lexical", {})
         best = max(words, key=lambda key: words[key][0], default=None)
         held = self._terms_of(best).intersection(wanted) if best else ()
-        share = sum(weights[term] for term in held) / max(sum(weights.values()), 1e-9)
+        share = sum(weights[term] for term in held) / total
         cosine = max((float(detail) for _, detail in legs.get("semantic", {}).values()), default=None)
+        named = "identifier" in legs or any(mention.share == 1.0 for mention in mentions)
+        telling = any(map(_telling, mentions))
         value, least = share, _GOOD_SHARE
-        if cosine is not None:
-            value, least = cosine + share / 2, _GOOD_ZH if has_cjk(asked) else _GOOD_EN
-        named = any(map(_telling, mentions)) or "identifier" in legs
+        if cosine is None:
+            named |= telling
+        else:
+            known = sum(weight for weight in weights.values() if weight < unknown) / total
+            weight, least = (_KNOWN_ZH, _GOOD_ZH) if has_cjk(asked) else (_KNOWN_EN, _GOOD_EN)
+            value = cosine + share / 2 + weight * (known + telling / 2)
         return Confidence(named, value, least, share, tuple(self._matched(best, asked)) if best else (), cosine)
 
     def rerank(self, ranked: Ranked, asked: str) -> tuple[Ranked, Leg]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kb import search
 from kb.atlas import Atlas
 from kb.documents import Key, Kind
 from kb.evaluation import judged
@@ -32,7 +33,9 @@ SET = Judged(
 )
 
 
-def test_a_query_is_asked_as_a_reader_does(atlas: Atlas) -> None:
+def test_a_query_is_asked_as_a_reader_does(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_GOOD_EN", 0.62)
+    monkeypatch.setattr(search, "_GOOD_ZH", 0.65)
     stub = searcher(atlas, {}, {AGAINST: 0.64, BITTERNESS: 0.6, CUP: 0.5}, StubEncoder(reads_chinese=True))
     found = answers(stub, SET, silent)
     assert found == [

@@ -55,7 +55,7 @@ def test_chinese_words_count_where_the_library_holds_them() -> None:
 
 
 def test_words_and_sense_are_brought_to_one_scale() -> None:
-    # words over their best, which is too weak to count in full; sense between the last and the best; the best of the query is 0.8 good
+    # words over what counts in full; sense between the last and the best; the best of the query is 0.8 good
     legs = {"lexical": leg(a=0.4, b=0.2), "semantic": leg(a=0.5, b=0.8, c=0.2)}
     assert values(legs) == {
         "a": 0.5 * 0.8 * (0.6 * 0.8 + 0.4 * 0.5),

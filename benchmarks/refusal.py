@@ -1,0 +1,50 @@
+"""What the thresholds of “no good match” refuse: python -m benchmarks.refusal [HOME]."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from kb.atlas import Atlas
+from kb.encoder import from_environment
+from kb.evaluation import judged
+from kb.home import Home
+from kb.results import Confidence, Request
+from kb.text import has_cjk
+
+_OFF_TOPIC = judged.OWN / "offtopic.tsv"
+_STEPS = (-0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.2)  # from the threshold
+
+
+def main(home: Path | None = None) -> None:
+    """Print, for thresholds around ours, how many real queries and how much nonsense would be refused."""
+    atlas = Atlas(Home(home), from_environment())
+    dev = judged.read(judged.own()["atlas-dev"]).labelled.values()
+    with _OFF_TOPIC.open(encoding="utf-8", newline="") as file:
+        written = [row["query"] for row in csv.DictReader(file, delimiter="\t")]
+    texts = {
+        "real": [query.text for query in dev if query.kind != "nonsense"],
+        "nonsense": [query.text for query in dev if query.kind == "nonsense"],
+        "off topic": written,
+    }
+    table = Table("script", "threshold", *texts, title="refused")
+    for chinese in (False, True):
+        asked = {name: [text for text in some if has_cjk(text) is chinese] for name, some in texts.items()}
+        found = {name: [atlas.confidence(Request(text)) for text in some] for name, some in asked.items()}
+        ours = found["real"][0].threshold
+        for step in _STEPS:
+            row = (f"{_refused(some, ours + step)} of {len(some)}" for some in found.values())
+            table.add_row("Chinese" if chinese else "Latin", f"{ours + step:.2f}", *row)
+    Console().print(table)
+
+
+def _refused(found: list[Confidence], threshold: float) -> int:
+    return sum(not each.named and each.value < threshold for each in found)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
