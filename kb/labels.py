@@ -12,6 +12,7 @@ from kb.text import fold, has_cjk, ngram_words, words
 
 _LONGEST = 8
 _NEAR_CUTOFF = 0.70
+_HEARD = (3, 12)  # characters of a Chinese text that may be a label written with homophones
 _TYPO_CUTOFF = 0.88  # one slip in a word of eight letters; lower values turn real words into labels
 
 
@@ -63,8 +64,14 @@ class Labels:
         return tuple(dict.fromkeys(self._shown[key] for key in found))
 
     def corrected(self, text: str) -> list[Mention]:
-        """Return the label that a short misspelt text most likely means, as a mention, or nothing."""
+        """Return the label that a short misspelt text most likely means, as a mention, or nothing.
+
+        Chinese is compared by sound.
+        """
         key = fold(text)
+        if has_cjk(key):
+            heard = self._by_sound.get(spelling.sound(key), "") if _HEARD[0] <= len(key) <= _HEARD[1] else ""
+            return [Mention(tuple(self._ids[heard]), heard, 1.0)] if heard else []
         if not 5 <= len(key) <= 60:
             return []
         found = spelling.slip(key, self._ids.keys(), _TYPO_CUTOFF)
@@ -77,6 +84,15 @@ class Labels:
         for key in sorted(self._ids, key=len, reverse=True):
             firsts.setdefault(key[0], []).append(key)
         return firsts
+
+    @cached_property
+    def _by_sound(self) -> dict[str, str]:
+        """Chinese labels by how they sound, where no other label sounds so."""
+        sounds: dict[str, str] = {}
+        for key in filter(has_cjk, self._ids):
+            sound = spelling.sound(key)
+            sounds[sound] = key if sounds.get(sound, key) == key else ""
+        return sounds
 
     def _english(self, tokens: list[str]) -> list[Mention]:
         taken: set[int] = set()

@@ -21,6 +21,7 @@ TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path
 SEAMS = {
     "msgspec": {"kb/values.py"},
     "rapidfuzz": {"kb/spelling.py"},
+    "pypinyin": {"kb/spelling.py"},
     "yaml": {"ingest/yaml_lines.py"},
     "bibtexparser": {"ingest/bibtex_library.py"},
     "pylatexenc": {"ingest/latex.py"},

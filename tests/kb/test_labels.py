@@ -21,6 +21,7 @@ LABELS = Labels(
         ),
         a_concept("mesa", pref_label=Text("Mesa-optimiser", "内优化器"), alt_label=Terms(zh=("mesa优化器",))),
         a_concept("ai", pref_label=Text("AI", "人工智能")),
+        a_concept("heard", pref_label=Text("Heard", "人公智能")),
     ]
 )
 
@@ -104,6 +105,12 @@ def test_near_shows_labels_but_no_hidden_ones() -> None:
         ("rmm", []),  # too short to be corrected
         ("x" * 61, []),
         ("rewarding moles", []),
+        ("奖厉建模", [Mention(("rm",), "奖励建模", 1.0)]),  # jiang li jian mo
+        ("讲里间摸", [Mention(("rm",), "奖励建模", 1.0)]),
+        ("奖励建筑", []),
+        ("厉建", []),  # too short
+        ("奖厉建模的缺点和它的由来是什么", []),  # more than a label
+        ("人攻智能", []),  # two labels sound so
     ],
 )
 def test_corrected(text: str, expected: list[Mention]) -> None:
