@@ -1,6 +1,7 @@
 """What each choice of the fusion is worth: python -m benchmarks.ablation SHARED [HOME] prints nDCG@10 of the hybrid.
 
-SHARED is the folder of reference data. HOME keeps the vectors of their texts, as `python -m kb eval --beir` does.
+SHARED is the folder of reference data. HOME keeps the vectors of their texts, as `python -m kb eval --beir` does. Where
+txtai is installed, its hybrid search of the same texts and vectors stands beside.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.search_peer import peer
 from kb import fusion, lexical
 from kb.atlas import Atlas
 from kb.encoder import PackagedEncoder, Vectors
 from kb.evaluation import judged, run
-from kb.evaluation.corpus import open_corpus
+from kb.evaluation.corpus import Corpus, open_corpus
 from kb.evaluation.figures import per_query
 from kb.home import Home
+from kb.index import FolderIndex
 from kb.search import Searcher
 
 _BOOSTS = dict(lexical._BOOSTS)
@@ -56,7 +59,8 @@ def main(shared: Path, home: Path | None = None) -> None:
     encoder = _Remembering()
     atlas = Atlas(Home(home), encoder)
     sets = [judged.read(path) for path in sorted((shared / "eval").iterdir()) if (path / "qrels.tsv").is_file()]
-    searchers = [_searcher(atlas, encoder, one) for one in sets]
+    opened = [_opened(atlas, encoder, one) for one in sets]
+    searchers = [Searcher(atlas.taxonomy, atlas.labels, *each, encoder) for each in opened]
     own = judged.read(judged.own()["atlas-dev"])
     table = Table("choice", own.name, *(one.name for one in sets), "mean of the others")
     for name, constants in _CHOICES.items():
@@ -64,13 +68,30 @@ def main(shared: Path, home: Path | None = None) -> None:
             figures = [_ndcg(searcher, one) for searcher, one in zip(searchers, sets, strict=True)]
             row = (_ndcg(atlas.searcher, own), *figures, mean(figures))
         table.add_row(name, *(f"{figure:.3f}" for figure in row))
+    peers = [_peer(one, *each, encoder) for one, each in zip(sets, opened, strict=True)]
+    if None not in peers:
+        row = (*peers, mean(peers))
+        table.add_row("txtai, same texts and vectors", "", *(f"{figure:.3f}" for figure in row))
     Console(width=200).print(table)
 
 
-def _searcher(atlas: Atlas, encoder: _Remembering, one: judged.Judged) -> Searcher:
+def _opened(atlas: Atlas, encoder: _Remembering, one: judged.Judged) -> tuple[Corpus, FolderIndex]:
     assert one.corpus is not None  # noqa: S101 (each set of the reference data has one)
-    library, index = open_corpus(atlas.home, atlas.catalogue, one.corpus, encoder, _silent)
-    return Searcher(atlas.taxonomy, atlas.labels, library, index, encoder)
+    return open_corpus(atlas.home, atlas.catalogue, one.corpus, encoder, _silent)
+
+
+def _peer(one: judged.Judged, corpus: Corpus, index: FolderIndex, encoder: _Remembering) -> float | None:
+    """Return the figure of txtai, None where it is not installed."""
+    documents = corpus.documents()
+    vectors = index.vectors_of(document.key for document in documents)
+    ask = peer([d.texts[0] for d in documents], np.stack([vectors[d.key] for d in documents]), encoder)
+    if ask is None:
+        return None
+    found = {}
+    for query, text in one.queries.items():
+        ids = [documents[place].key.id for place, _ in ask(text)]
+        found[query] = [ident for ident in ids if ident != one.made_from.get(query)]
+    return mean(per_query(one.qrels, found)["ndcg@10"])
 
 
 def _ndcg(searcher: Searcher, one: judged.Judged) -> float:
