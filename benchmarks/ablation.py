@@ -69,9 +69,9 @@ def main(shared: Path, home: Path | None = None) -> None:
             row = (_ndcg(atlas.searcher, own), *figures, mean(figures))
         table.add_row(name, *(f"{figure:.3f}" for figure in row))
     peers = [_peer(one, *each, encoder) for one, each in zip(sets, opened, strict=True)]
-    if None not in peers:
-        row = (*peers, mean(peers))
-        table.add_row("txtai, same texts and vectors", "", *(f"{figure:.3f}" for figure in row))
+    known = [figure for figure in peers if figure is not None]
+    if known:
+        table.add_row("txtai, same texts and vectors", "", *(f"{figure:.3f}" for figure in (*known, mean(known))))
     Console(width=200).print(table)
 
 
