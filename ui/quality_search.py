@@ -28,7 +28,7 @@ def draw(found: Published) -> None:
     st.markdown(_sets(found, measure))
     for answered in found.answered:
         _kinds(answered)
-        _refusals(answered.refusals)
+        _refusals(answered)
     st.caption(t("figures.again", encoder=plain(found.encoder)))
     st.code(found.command, language="bash", wrap_lines=True)
     with st.container(horizontal=True, gap="small"):
@@ -72,9 +72,9 @@ def _kinds(answered: Answered) -> None:
     st.markdown(_table([t(f"figures.{name}") for name in columns], lines, words=2))
 
 
-def _refusals(swept: Iterable[Refusals]) -> None:
+def _refusals(answered: Answered) -> None:
     """Draw how much nonsense and how many real queries are refused at each threshold, as a chart and in words."""
-    curves = {_asked(one): one for one in swept}
+    curves = {_asked(one): one for one in answered.refusals}
     if not curves:
         return
     st.subheader(t("figures.refusals"), anchor=False)
@@ -82,7 +82,8 @@ def _refusals(swept: Iterable[Refusals]) -> None:
     told = [_used(name, one) for name, one in curves.items()]
     st.markdown("\n".join(f"- {line}" for line in told))
     axes = t("figures.refused_real"), t("figures.refused_nonsense")
-    st.echarts_chart(charts.refusals(curves, axes), height=300, key=f"refusals.{language()}", alt=" ".join(told))
+    key = f"refusals.{answered.name}.{language()}"
+    st.echarts_chart(charts.refusals(curves, axes), height=300, key=key, alt=" ".join(told))
     with st.expander(t("figures.points")):
         head = ("", t("figures.threshold"), t("figures.refused_nonsense"), t("figures.refused_real"))
         rows = [

@@ -115,6 +115,7 @@ FIGURES = Published(
             ),
             (Refusals(True, 0.6, 2, 4, ((0.0, 0.0, 0.0), (0.6, 0.5, 0.25), (0.701, 1.0, 0.5))),),
         ),
+        Answered("atlas-test", (), (Refusals(True, 0.6, 1, 1, ((0.0, 0.0, 0.0), (0.6, 1.0, 0.0))),)),
     ),
 )
 SHOWN = {
