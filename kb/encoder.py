@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from kb.bert import Bert
 
 _LETTER = re.compile("[A-Za-z]")
-_CHINESE = re.compile(
-    r"multilingual|chinese|(?<![a-z])zh(?![a-z])|bge-m3|labse|qwen"
-)  # in names of models
+_CHINESE = re.compile(r"multilingual|chinese|(?<![a-z])zh(?![a-z])|bge-m3|labse|qwen")  # in names of models
 Vectors = NDArray[np.float32]
 
 DEFAULT = "all-MiniLM-L6-v2"
