@@ -10,7 +10,7 @@ _LONGEST = 4000  # characters of a query that are looked at; the encoder reads a
 _ASKING = re.compile(
     r"什么是|是什么|什么叫|为什么|有哪些|哪些|什么|如何|怎么|怎样|请问|介绍|一下|吗|呢|吧"
     r"|^\W*(?:what(?:'s|s)?|who|define|explain|describe|meaning of|tell me about)\b(?: (?:is|are|does|do|a|an|the)\b)*"
-    r"|\bmean(?:s|ing)?\W*$",
+    r"|(?<![\w-])mean(?:s|ing)?\W*$",
     re.IGNORECASE,
 )
 """Words that ask but do not say what for."""

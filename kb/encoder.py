@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kb.bert import Bert
 
 _LETTER = re.compile("[A-Za-z]")
+_CHINESE = re.compile(r"multilingual|chinese|(?<![a-z])zh(?![a-z])|bge-m3|labse|qwen")  # in names of models
 Vectors = NDArray[np.float32]
 
 DEFAULT = "all-MiniLM-L6-v2"
@@ -63,12 +64,10 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model by name or path, loaded at the first text; nothing is known of its languages.
+    """A sentence-transformers model by name or path, loaded at the first text.
 
     Queries and documents get the words in front that the model was trained with.
     """
-
-    reads_chinese = False
 
     def __init__(self, name: str = DEFAULT) -> None:
         self._name = name
@@ -76,6 +75,11 @@ class SentenceEncoder:
         self._id = f"{name}+prefix-{hashlib.sha256(prefix.encode()).hexdigest()[:12]}" if prefix else name
         self._model: SentenceTransformer | None = None
         self._lock = Lock()
+
+    @property
+    def reads_chinese(self) -> bool:
+        """Whether the last part of the name says so; a model itself does not tell its languages."""
+        return bool(_CHINESE.search(Path(self._name).name.lower()))
 
     @property
     def id(self) -> str:

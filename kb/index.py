@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from kb.documents import Document, Key
 from kb.encoder import Vectors
@@ -17,9 +17,7 @@ from kb.errors import HomeError
 from kb.home import sentence
 from kb.lexical import Filter, LexicalHit, LexicalIndex
 from kb.values import Value, from_json, to_json
-
-if TYPE_CHECKING:
-    from kb.vectors import DenseHit, VectorIndex
+from kb.vectors import DenseHit, VectorIndex
 
 _FORMAT = 10  # raise when the layout or the analysis of text changes: older folders are then rebuilt
 _BLOCK, _BLOCKS = 1 << 20, 64  # of a file that are read to check it: whole up to 64 MB
@@ -80,7 +78,7 @@ class Index(Protocol):
 
 
 class FolderIndex:
-    """tantivy and FAISS in one folder."""
+    """Words (`kb.lexical`) and vectors (`kb.vectors`) in one folder."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
@@ -114,8 +112,6 @@ class FolderIndex:
         """The dense part, opened when it is first needed; None where the index was built without an encoder."""
         if not self.manifest.encoder or self.manifest.pending == self.manifest.documents:
             return None
-        from kb.vectors import VectorIndex  # noqa: PLC0415 (FAISS is imported when vectors are first needed)
-
         return VectorIndex(self._folder / "dense")
 
     def lexical(self, text: str, where: Filter, limit: int) -> list[LexicalHit]:
@@ -209,8 +205,6 @@ def _finish(  # noqa: PLR0913, PLR0917 (the parts of a manifest)
     """Write the dense part and the manifest of a new folder."""
     documents, vectors = LexicalIndex(fresh / "lexical").documents, 0
     if encoder:
-        from kb.vectors import VectorIndex  # noqa: PLC0415 (see FolderIndex.vectors)
-
         if dense is not None and (len(dense[0]) or (removed and (fresh / "dense").is_dir())):
             VectorIndex.add(fresh / "dense", dense[0], dense[1], removed)
         vectors = VectorIndex.count(fresh / "dense")

@@ -199,7 +199,6 @@ class Searcher:
             ranked, read = self.rerank(ranked, asked)
             legs = legs | {"rerank": read}
         best = ranked[: max(0, request.top_k)]
-        self._warm(key.id for key, _ in best if key.kind is Kind.WORK)
         return tuple(self._hit(key, score, self._why(key, legs, asked), request.lang) for key, score in best)
 
     def _nearest(self, legs: dict[str, Leg], request: Request) -> tuple[Hit, ...]:
@@ -253,10 +252,6 @@ class Searcher:
 
     def _load_work(self, work_id: str) -> Work:
         return self._catalogue.works([work_id])[work_id]
-
-    def _warm(self, ids: Iterable[str]) -> None:
-        for work_id in ids:
-            self._work(work_id)
 
     def _notice(self, request: Request, asked: str) -> str:
         if request.mode is Mode.LEXICAL:

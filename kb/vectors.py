@@ -83,11 +83,11 @@ class VectorIndex:
 def _opened(folder: Path) -> list[Shard]:
     """Return the shards of a folder, the oldest first, without what newer ones replace or take out."""
     shards: list[Shard] = []
-    taken: set[str] = set()
     for number in reversed(Shard.numbers(folder)):
         shard = Shard(folder, number)
-        shard.drop(taken)
-        taken |= {*shard.keys, *shard.removed}
+        for newer in shards:
+            shard.drop(newer.keys)
+            shard.drop(newer.removed)
         shards.insert(0, shard)
     return shards
 

@@ -67,7 +67,7 @@ def elsewhere(atlas: Atlas, concept: Concept) -> None:
         parts.heading(t("concept.schemes"), t("concept.schemes.help"))
         rows = [
             f"- {links.scheme(found.scheme)} · {plain(f'{item.id} {item.label.best(language())}')} "
-            + links.small(plain(MATCHES[match].get(language())), quiet=True)
+            + links.quiet(MATCHES[match].get(language()))
             for found, item, match in places
         ]
         st.markdown("\n".join(rows))

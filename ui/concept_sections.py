@@ -111,10 +111,7 @@ def found(atlas: Atlas, concept: Concept) -> None:
     parts.heading(t("concept.found"), t("concept.found.help", count=f"{count:,}"))
     part = choices.part("part", f"found.{concept.id}", -(-count // _PART))
     _, shown = atlas.found_works(concept.id, (part - 1) * _PART, _PART)
-    rows = [
-        links.lines(links.entry(work, said=False), links.small(plain(parts.how(link)), quiet=True))
-        for link, work in shown
-    ]
+    rows = [links.lines(links.entry(work, said=False), links.quiet(parts.how(link))) for link, work in shown]
     st.markdown("\n\n".join(rows))
     name = f"{concept.id}-found.bib"
     parts.download(t("concept.found.bib"), name, lambda: _bibliography(atlas, concept, count))
@@ -157,6 +154,6 @@ def _relation(atlas: Atlas, view: ConceptView, group: Group, relation: Relation,
     note = relation.note.best(lang)
     return links.lines(
         f"{parts.facet_mark(far.facet)}\u00a0{sentence(PHRASES[group.type], lang, a, b)}",
-        links.small(plain(note), quiet=True) if note else "",
+        links.quiet(note),
         links.sources(relation.sources, view.cited),
     )

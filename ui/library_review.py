@@ -49,7 +49,7 @@ def _candidate(atlas: Atlas, one: Review) -> None:
     for sighting in candidate.evidence[:_SENTENCES]:
         place = t("library.line", source=sighting.source, line=sighting.line)
         quote = plain(t("library.quote", text=shorten(sighting.sentence, _MOST)))
-        st.markdown(links.lines(quote, links.small(plain(_at(place, sighting)), quiet=True)))
+        st.markdown(links.lines(quote, links.quiet(_at(place, sighting))))
     if one.decision.verdict is not Verdict.OPEN:
         st.markdown(plain(_decision(atlas, one.decision)))
         _button("reopen", candidate, Decision(Verdict.OPEN), atlas)

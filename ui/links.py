@@ -60,12 +60,17 @@ def entry(shown: Work, *, said: bool = True) -> str:
     """Return a paper as it stands in a list: link, byline with level and survey mark, our summary if ``said``."""
     facts = " · ".join(filter(None, (parts.byline(shown), *parts.marks(shown))))
     summary = shown.summary.best(language()) if said else ""
-    return lines(work(shown), small(plain(facts), quiet=True), small(plain(summary)) if summary else "")
+    return lines(work(shown), quiet(facts), small(plain(summary)) if summary else "")
 
 
 def small(markdown: str, *, quiet: bool = False) -> str:
     """Return Markdown in small type, and gray where it is quiet."""
     return f":small[:gray[{markdown}]]" if quiet else f":small[{markdown}]"
+
+
+def quiet(text: str) -> str:
+    """Return a text, escaped, in small gray type; nothing of an empty one."""
+    return small(plain(text), quiet=True) if text else ""
 
 
 def lines(*parts_: str) -> str:

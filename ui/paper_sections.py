@@ -48,7 +48,9 @@ def concepts(view: WorkView, lang: Lang) -> None:
         name.markdown(f"**{plain(ROLES[role].get(lang))}**")
         sure = [concept for link, concept in ties if not parts.how(link)]
         told = [
-            links.lines(links.dotted(concept), _quiet(parts.how(link))) for link, concept in ties if parts.how(link)
+            links.lines(links.dotted(concept), links.quiet(parts.how(link)))
+            for link, concept in ties
+            if parts.how(link)
         ]
         rows.markdown("\n\n".join([*([links.row(sure)] if sure else []), *told]))
     if any(link.method is Method.CURATED for _, ties in view.ties for link, _ in ties):
@@ -95,7 +97,7 @@ def said(atlas: Atlas, work: Work) -> None:
     for record in records:
         where = t("paper.said.curated") if record.run == CURATED else t("paper.said.run", run=record.run)
         facts = links.lines(
-            plain(record.work.title), _quiet(f"{parts.byline(record.work)} · {record.source} · {where}")
+            plain(record.work.title), links.quiet(f"{parts.byline(record.work)} · {record.source} · {where}")
         )
         st.markdown(facts)
         if record is not first:
@@ -165,7 +167,7 @@ def _summary(work: Work, lang: Lang) -> None:
 
 def _references(works: tuple[Work, ...]) -> None:
     """Draw works by year, those beyond the first few to be unfolded."""
-    rows = [links.lines(links.work(work), _quiet(parts.byline(work))) for work in works]
+    rows = [links.lines(links.work(work), links.quiet(parts.byline(work))) for work in works]
     st.markdown("\n\n".join(rows[:_REFERENCES]))
     if len(rows) > _REFERENCES:
         with st.expander(t("paper.more", count=len(rows) - _REFERENCES)):
@@ -191,9 +193,5 @@ def _citation(citation: Citation) -> str:
         Statement.MATURITY: known(f"paper.stage.{citation.text}", citation.text),
         Statement.RELATION: "",
     }[citation.kind]
-    said = f"{parts.facet_mark(concept.facet)}\u00a0{links.concept(concept, name)} {_quiet(citation.locator)}"
-    return links.lines(said, _quiet(words))
-
-
-def _quiet(text: str) -> str:
-    return links.small(plain(text), quiet=True) if text else ""
+    said = f"{parts.facet_mark(concept.facet)}\u00a0{links.concept(concept, name)} {links.quiet(citation.locator)}"
+    return links.lines(said, links.quiet(words))

@@ -9,14 +9,13 @@ import streamlit as st
 from kb.model import Concept
 from kb.similar import Similar
 from ui import links, parts
-from ui.text import plain
 from ui.words import language, t
 
 
 def rows(found: Iterable[Similar], shared: str) -> None:
     """Draw works like a work or a concept; ``shared`` is the key of what is said of the concepts in common."""
     st.markdown(
-        "\n\n".join(links.lines(links.work(n.work), _quiet(parts.byline(n.work)), _why(n, shared)) for n in found)
+        "\n\n".join(links.lines(links.work(n.work), links.quiet(parts.byline(n.work)), _why(n, shared)) for n in found)
     )
 
 
@@ -27,12 +26,8 @@ def _why(near: Similar, shared: str) -> str:
         t(shared, labels=_labels(near.shared)) if near.shared else "",
         t("similar.words", words=t("parts.comma").join(near.words)) if near.words else "",
     )
-    return _quiet(" · ".join(filter(None, reasons)))
+    return links.quiet(" · ".join(filter(None, reasons)))
 
 
 def _labels(concepts: Iterable[Concept]) -> str:
     return t("parts.comma").join(dict.fromkeys(concept.pref_label.best(language()) for concept in concepts))
-
-
-def _quiet(text: str) -> str:
-    return links.small(plain(text), quiet=True) if text else ""

@@ -171,3 +171,19 @@ def test_where_numpy_cannot_run_the_model_the_reference_does(
     encoder = PackagedEncoder()
     assert np.array_equal(encoder.encode(["tea", "cup"]), wide(["tea", "cup"]))
     assert isinstance(encoder._model, SentenceEncoder)
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        ("intfloat/multilingual-e5-small", True),
+        ("/models/multilingual/e5-small", False),  # the folder above says nothing of the model
+        ("BAAI/bge-small-zh-v1.5", True),
+        ("BAAI/bge-m3", True),
+        ("BAAI/bge-small-en-v1.5", False),
+        ("shibing624/text2vec-base-chinese", True),
+        ("someone/zhao-model", False),
+    ],
+)
+def test_a_name_says_whether_a_model_reads_chinese(name: str, reads: bool) -> None:
+    assert SentenceEncoder(name).reads_chinese is reads

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.published import command
+from kb import search
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import FILE, Answered, Mean, Measured, Refusals
@@ -88,3 +89,10 @@ def test_the_shipped_figures_can_be_read() -> None:
         assert set(one.systems["hybrid"]) == set(published.MEASURES)
         assert all(0 <= m.low <= m.mean <= m.high <= 1 for means in one.systems.values() for m in means.values())
     assert all(one.points[-1][0] >= one.threshold for told in found.answered for one in told.refusals)
+
+
+def test_the_shipped_figures_are_of_the_thresholds_in_use() -> None:
+    found = published.read(SHIPPED)
+    assert found is not None
+    used = {(one.chinese, one.threshold) for told in found.answered for one in told.refusals}
+    assert used == {(False, search._GOOD_EN), (True, search._GOOD_ZH)}, "publish anew: python -m benchmarks.published"
