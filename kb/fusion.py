@@ -26,11 +26,11 @@ def fused(legs: Mapping[str, Leg], asked: str, known: float = 1.0) -> list[tuple
     """Fuse legs, best first; ``known`` is the share (0..1) of the query's words that the library holds.
 
     Words and sense are each brought to 0..1 within the query (sense from where a full leg ends), weighed by the kind of
-    query, and count as much as the best match is good in itself. Names and labels join by noisy-or, 1 − Π(1 − score):
-    scores stay in 0..1.
+    query (sense in full where no words were found), and count as much as the best match is good in itself. Names and
+    labels join by noisy-or, 1 − Π(1 − score): scores stay in 0..1.
     """
     text: dict[Key, float] = defaultdict(float)
-    sense, quality = _sense_weight(asked, known), 0.0
+    sense, quality = _sense_weight(asked, known) if legs.get("lexical") else 1.0, 0.0
     for name, weight in (("lexical", 1.0 - sense), ("semantic", sense)):
         scores = {key: score for key, (score, _) in legs.get(name, {}).items()}
         top = max(scores.values(), default=0.0)

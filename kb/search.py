@@ -31,7 +31,7 @@ _BY_ROLE = {role: 0.7 - 0.05 * place for place, role in enumerate(Role)}
 _COSINE_LOW, _COSINE_HIGH = 0.2, 0.8  # cosines of MiniLM between unrelated and near-identical sentences
 _NAMED = re.compile(r"[a-z]+\d{4}[a-z]*|(?:openreview|acl|fp):\S+")  # citekeys, and ids that have no other form
 _GOOD_SHARE = 0.6  # of a query's words, by their rarity, in the best document, where sense is not known
-_GOOD_EN, _GOOD_ZH = 0.95, 1.24  # where real and off-topic queries part (docs/evaluation.md)
+_GOOD_EN, _GOOD_ZH = 0.94, 1.24  # where real and off-topic queries part (docs/evaluation.md)
 _KNOWN_EN, _KNOWN_ZH = 0.3, 1.0  # how much words count that the library holds anywhere
 _HOMONYMS = frozenset({"rice", "elk"})  # acronyms that are words; what other everyday words name is in kb.everyday
 

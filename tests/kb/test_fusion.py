@@ -73,6 +73,10 @@ def test_words_said_often_count_no_more_than_in_full() -> None:
     assert values({"lexical": leg(a=2.0, b=0.5)}) == {"a": 0.5 * 0.6, "b": 0.5 * 0.6 * 0.25}
 
 
+def test_sense_counts_in_full_where_no_words_were_found() -> None:
+    assert values({"semantic": leg(a=0.8, b=0.4), "lexical": {}}) == {"a": 0.5 * 0.8, "b": 0.5 * 0.4}
+
+
 def test_a_name_joins_by_noisy_or_and_ties_are_ordered_by_id() -> None:
     legs = {"concept": leg(b=0.5, a=0.5, c=0.5), "lexical": leg(c=1.0), "identifier": leg(b=1.0)}
     assert [key.id for key, _ in fused(legs, "x")] == ["b", "c", "a"]

@@ -113,8 +113,8 @@ def test_a_label_in_a_longer_query_scores_its_share(atlas: Atlas) -> None:
 def test_modes_use_their_legs(atlas: Atlas) -> None:
     encoder = StubEncoder()
     stub = searcher(atlas, {BITTERNESS: 0.6}, {SLOW: 0.5}, encoder)
-    # (0.5 − 0.2)/0.6 = 0.5 is as good as the best is; sense alone counts half: 0.8 × 0.5 × 0.5
-    assert found(stub.search(Request("SST", mode=Mode.SEMANTIC))) == [("arxiv:1001.00001", 0.2)]
+    # (0.5 − 0.2)/0.6 = 0.5 is as good as the best is: 0.8 × 0.5
+    assert found(stub.search(Request("SST", mode=Mode.SEMANTIC))) == [("arxiv:1001.00001", 0.4)]
     assert encoder.texts == ["SST"]
     lexical = stub.search(Request("SST", mode=Mode.LEXICAL))
     assert [id_ for id_, _ in found(lexical)] == ["steeping", "arxiv:1001.00001", "arxiv:1502.00002", "bitterness"]
