@@ -34,7 +34,7 @@ def main(home: Path | None = None) -> None:
     table = Table("script", "threshold", *texts, title="refused")
     for chinese in (False, True):
         asked = {name: [text for text in some if has_cjk(text) is chinese] for name, some in texts.items()}
-        found = {name: [atlas.confidence(Request(text)) for text in some] for name, some in asked.items()}
+        found = {name: [atlas.search(Request(text)).confidence for text in some] for name, some in asked.items()}
         ours = found["real"][0].threshold
         for step in _STEPS:
             row = (f"{_refused(some, ours + step)} of {len(some)}" for some in found.values())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kb import ids
 from kb.build import MANY, refresh_index
@@ -18,14 +17,12 @@ from kb.labels import Labels
 from kb.lexical import Filter
 from kb.model import Concept, Lang, Link, Role, Taxonomy, Work
 from kb.rerank import Reranker
-from kb.results import Confidence, Request, Results
+from kb.results import Request, Results
 from kb.search import Searcher
 from kb.text import clean
 
 if TYPE_CHECKING:
     from kb.graph import Graph
-
-T = TypeVar("T")
 
 _LOADED = ("taxonomy", "labels", "graph", "index", "searcher")
 
@@ -86,18 +83,10 @@ class Atlas:
         return Searcher(*parts, self.encoder, gone, self.reranker)
 
     def search(self, request: Request) -> Results:
-        """Answer a query."""
-        return self._asked(lambda searcher: searcher.search(request))
-
-    def confidence(self, request: Request) -> Confidence:
-        """Say what speaks for a match of a query."""
-        return self._asked(lambda searcher: searcher.confidence(*searcher.legs(request)))
-
-    def _asked(self, ask: Callable[[Searcher], T]) -> T:
-        """Ask the search; where a build took away meanwhile what was found, load the home anew and ask again."""
+        """Answer a query; where a build took away meanwhile what was found, load the home anew and ask again."""
         while True:
             try:
-                return ask(self.searcher)
+                return self.searcher.search(request)
             except KeyError:
                 if not self.refresh():
                     raise

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from kb.mentions import sentences
 from kb.model import Concept, Facet, Lang, Link, Method, Taxonomy, Work
 from kb.model.record import SHIPPED
 from kb.text import has_cjk
-
-_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 class Kind(StrEnum):
@@ -122,7 +120,7 @@ def of_concept(concept: Concept, groups: frozenset[str]) -> Document:
         texts=(
             f"{label.en}. {gist.en} {' '.join(en)}".strip(),
             *filter(None, (gist.en, gist.zh)),
-            *(sentence for text in en for sentence in _sentences(text)),
+            *(sentence for text in en for sentence in sentences(text)),
             *concept.asked.en,
             *concept.asked.zh,
         ),
@@ -157,11 +155,6 @@ def of_work(work: Work, concepts: list[Concept], groups: frozenset[str]) -> Docu
         venue=work.venue,
         summarised=bool(work.summary.en or work.summary.zh),
     )
-
-
-def _sentences(text: str) -> list[str]:
-    """Cut a text into its sentences."""
-    return [sentence for sentence in _END.split(text) if sentence]
 
 
 def _join(*parts: str) -> str:

@@ -65,22 +65,6 @@ class Hit(Value, frozen=True):
     why: tuple[Reason, ...]
 
 
-class Results(Value, frozen=True):
-    """The answer; with ``no_good_match`` the results are only the nearest concepts. ``notice`` says what was left.
-
-    ``counts`` says of each field that a search can be limited to, which values the found documents have (the best
-    1,000 of them, not only ``results``) and how many have each, the most frequent first.
-    """
-
-    query: str
-    searched_as: tuple[str, ...]
-    no_good_match: bool
-    took_ms: float
-    results: tuple[Hit, ...]
-    notice: str = ""
-    counts: dict[str, dict[str, int]] = {}
-
-
 class Confidence(Value, frozen=True):
     """What speaks for a match: it is good where the query names something, or ``value`` reaches ``threshold``.
 
@@ -99,3 +83,22 @@ class Confidence(Value, frozen=True):
     def good(self) -> bool:
         """Whether what was found deserves to be called a match."""
         return self.named or self.value >= self.threshold
+
+
+class Results(Value, frozen=True):
+    """The answer; with ``no_good_match`` the results are only the nearest concepts. ``notice`` says what was left.
+
+    There is no good match where ``confidence`` is not good, or where the filters leave nothing of what was found.
+
+    ``counts`` says of each field that a search can be limited to, which values the found documents have (the best
+    1,000 of them, not only ``results``) and how many have each, the most frequent first.
+    """
+
+    query: str
+    searched_as: tuple[str, ...]
+    no_good_match: bool
+    took_ms: float
+    results: tuple[Hit, ...]
+    confidence: Confidence
+    notice: str = ""
+    counts: dict[str, dict[str, int]] = {}

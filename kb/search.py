@@ -76,14 +76,16 @@ class Searcher:
         """Answer any string; never raises for what a person types."""
         began = time.perf_counter()
         asked, mentions, legs = self.legs(request)
-        good = self.confidence(asked, mentions, legs).good
+        confidence = self._confidence(asked, mentions, legs)
+        good = confidence.good
         ranked = fused(legs, asked, self.known(asked)) if good else []
         hits = self._hits(ranked, legs, request, asked) if good else self._nearest(legs, request)
         counts = self._index.counts([key for key, _ in ranked[:_COUNTED]])
         concepts = tuple(dict.fromkeys(c for mention in mentions for c in mention.concepts))
         took = (time.perf_counter() - began) * 1000
         notice = self._notice(request, asked)
-        return Results(request.query, concepts, not good or not hits, round(took, 2), hits, notice, counts)
+        missed = not good or not hits
+        return Results(request.query, concepts, missed, round(took, 2), hits, confidence, notice, counts)
 
     def legs(self, request: Request) -> tuple[str, list[Mention], dict[str, Leg]]:
         """Return what is asked for, the labels in it, and what each leg found."""
@@ -167,7 +169,7 @@ class Searcher:
         wanted, unknown = set(query_terms(asked)), self._index.idf("")
         return sum(self._index.idf(term) < unknown for term in wanted) / max(1, len(wanted))
 
-    def confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg]) -> Confidence:
+    def _confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg]) -> Confidence:
         """Return what speaks for what the legs found, and whether that deserves to be called a match."""
         wanted, unknown = set(query_terms(asked)), self._index.idf("")
         weights = {term: self._index.idf(term) for term in wanted}

@@ -32,7 +32,7 @@ from kb.model import (
 )
 from kb.model.contents import Contents
 from kb.progress import Progress
-from kb.results import Mode, Request
+from kb.results import Confidence, Mode, Request
 from kb.text import bigrams, words
 from kb.values import to_json
 
@@ -43,6 +43,10 @@ CHINESE_TEXTS = 5  # the gists; an encoder that reads no Chinese is not given th
 PACKAGED = PackagedEncoder().id
 DIMENSION = 256
 QUERIES = ("SST", "慢泡", "bitter taste", "warm water and patience", "judge teas", "tea 2001", "茶叶的味道", "zebra")
+
+
+UNSURE = Confidence(False, 0.1, 0.6, 0.1, (), None)
+"""That nothing speaks for a match."""
 
 
 class HashEncoder:

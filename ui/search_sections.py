@@ -30,11 +30,10 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
         st.markdown(links.small(" · ".join(_reason(found, reason, answer) for reason in found.why), quiet=True))
 
 
-def no_match(asked: Request, confidence: Confidence | None, filters: tuple[str, ...]) -> None:
+def no_match(asked: Request, confidence: Confidence, filters: tuple[str, ...]) -> None:
     """Draw that nothing matches: what was tried, how near it came, and what to do."""
     st.warning(plain(t("search.no_match", query=shorten(asked.query, 80))), icon=":material/search_off:")
-    if confidence is not None:
-        st.markdown("\n".join([t("search.tried"), "", *(f"- {line}" for line in _tried(confidence, asked.mode))]))
+    st.markdown("\n".join([t("search.tried"), "", *(f"- {line}" for line in _tried(confidence, asked.mode))]))
     with st.container(horizontal=True, gap="small"):
         if any(choices.text(name) for name in filters):
             state.link("search", plain(t("search.widen")), icon="filter_list_off", q=asked.query)

@@ -12,7 +12,7 @@ from kb.documents import Kind
 from kb.hits import Excerpt
 from kb.model import Concept, Facet, Lang, Role, Work
 from kb.overview import Figures, Summary
-from kb.results import Confidence, Request, Results
+from kb.results import Request, Results
 from kb.tree import Branch
 from kb.values import replace
 
@@ -67,17 +67,13 @@ def values(atlas: Atlas, field: str) -> dict[str, int]:
 
 
 class Answer(NamedTuple):
-    """The answer to a query, and what is shown of its hits: concepts, works, an excerpt each, what ties works to names.
-
-    ``confidence`` says why there is no good match.
-    """
+    """The answer to a query, and what is shown of its hits: concepts, works, an excerpt each, what ties works to them."""
 
     results: Results
     concepts: Mapping[str, Concept]
     works: Mapping[str, Work]
     excerpts: tuple[Excerpt, ...]
     ties: Mapping[str, tuple[Role, Concept]]
-    confidence: Confidence | None
 
 
 @lru_cache(maxsize=256)
@@ -87,5 +83,4 @@ def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     found, lang = atlas.search(request), request.lang
     works = atlas.catalogue.works(hit.id for hit in found.results if hit.kind == Kind.WORK)
     shown, ties = hits.excerpts(atlas, found, lang), hits.ties(atlas, found, lang)
-    confidence = atlas.confidence(request) if found.no_good_match else None
-    return Answer(found, atlas.taxonomy.by_id, works, shown, ties, confidence)
+    return Answer(found, atlas.taxonomy.by_id, works, shown, ties)

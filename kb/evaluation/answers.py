@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from math import inf
 from typing import Any, NamedTuple
 
+from kb.asking import asked_for
 from kb.documents import Key, Kind
 from kb.evaluation.judged import Judged
 from kb.progress import Progress
@@ -39,15 +40,23 @@ def answers(searcher: Searcher, judged: Judged, progress: Progress) -> list[Answ
     """Ask the labelled queries of a set as a reader does."""
     found = []
     for done, (query, (text, kind, lang)) in enumerate(judged.labelled.items(), start=1):
-        asked, mentions, legs = searcher.legs(Request(text, _SHOWN))
-        confidence = searcher.confidence(asked, mentions, legs)
         results = searcher.search(Request(text, _SHOWN))
+        confidence = results.confidence
         right = {document for document, grade in judged.qrels.get(query, {}).items() if grade == _RIGHT}
         place = _place([str(Key(hit.kind, hit.id)) for hit in results.results], right)
         value = inf if confidence.named else confidence.value
         nonsense = query not in judged.qrels
         found.append(
-            Answer(kind, lang, has_cjk(asked), nonsense, place, results.no_good_match, value, confidence.threshold)
+            Answer(
+                kind,
+                lang,
+                has_cjk(asked_for(text)),
+                nonsense,
+                place,
+                results.no_good_match,
+                value,
+                confidence.threshold,
+            )
         )
         progress("search", done, len(judged.labelled))
     return found

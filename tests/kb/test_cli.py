@@ -36,7 +36,9 @@ def test_build_shows_progress_on_standard_error(run: Run, tmp_path: Path) -> Non
 
 def test_search(kb: Run) -> None:
     found = kb("search", "SST", "--json").json
-    assert {"query", "searched_as", "no_good_match", "took_ms", "results"} | {"notice", "counts"} == set(found)
+    assert {"query", "searched_as", "no_good_match", "took_ms", "results"} | {"confidence", "notice", "counts"} == set(
+        found
+    )
     assert (found["query"], found["searched_as"], found["no_good_match"]) == ("SST", ["steeping"], False)
     assert isinstance(found["took_ms"], float)
     assert all(set(hit) == HIT for hit in found["results"])

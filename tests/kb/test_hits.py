@@ -6,6 +6,7 @@ from kb.documents import Kind
 from kb.model import Lang, Role
 from kb.results import Hit, Mode, Reason, Request, Results
 from kb.snippets import Pieces
+from tests.fakes import UNSURE
 
 
 def test_rows_join_authors_and_reasons() -> None:
@@ -64,7 +65,7 @@ def test_an_excerpt_shows_what_the_title_does_not(
 
 def test_a_hit_that_is_gone_keeps_its_title(atlas: Atlas) -> None:
     hit = Hit(Kind.WORK, "arxiv:0", "SST " * 60, 0.5, None, (), None, ())
-    (excerpt,) = hits.excerpts(atlas, Results("sst", (), False, 0.0, (hit,)), Lang.EN)
+    (excerpt,) = hits.excerpts(atlas, Results("sst", (), False, 0.0, (hit,), UNSURE), Lang.EN)
     assert said(excerpt.title) == "[" + " ".join(["SST"] * 40) + "]…"
     assert excerpt.passage == ()
 

@@ -19,7 +19,7 @@ from kb.missed import Missed, missed, record
 from kb.model import Lang
 from kb.results import Mode, Request, Results
 from tests.conftest import Run
-from tests.fakes import MINI, ROOT, HashEncoder, build_mini
+from tests.fakes import MINI, ROOT, UNSURE, HashEncoder, build_mini
 
 DAYS = [f"2026-11-{day:02}T08:00:00+00:00" for day in range(1, 31)]
 
@@ -37,7 +37,7 @@ def place(tmp_path: Path) -> Home:
 
 def keep(home: Home, query: str, at: str = DAYS[0], good: bool = False, **asked: object) -> None:
     request = Request(query, **asked)  # type: ignore[arg-type]
-    record(home, request, Results(query, (), not good, 1.0, ()), at)
+    record(home, request, Results(query, (), not good, 1.0, (), UNSURE), at)
 
 
 def test_each_query_is_kept_once(place: Home) -> None:
@@ -133,10 +133,11 @@ from pathlib import Path
 from kb import missed
 from kb.home import Home
 from kb.results import Request, Results
+from tests.fakes import UNSURE
 missed._WAIT_SECONDS = 60
 for number in range(50):
     for query in ("koala", sys.argv[2] + str(number)):
-        missed.record(Home(Path(sys.argv[1])), Request(query), Results(query, (), True, 1.0, ()), "2026-11-23")
+        missed.record(Home(Path(sys.argv[1])), Request(query), Results(query, (), True, 1.0, (), UNSURE), "2026-11-23")
 """
 
 

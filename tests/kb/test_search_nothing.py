@@ -32,7 +32,7 @@ def test_what_speaks_for_a_match_worked_by_hand(atlas: Atlas, monkeypatch: pytes
 
     def told(query: str, mode: Mode = Mode.HYBRID) -> Confidence:
         stub = searcher(atlas, {STEEPING: 0.4}, {STEEPING: 0.3}, StubEncoder(reads_chinese=True))
-        return stub.confidence(*stub.legs(Request(query, mode=mode)))
+        return stub.search(Request(query, mode=mode)).confidence
 
     # zebra, which no document has, weighs 2, water and patience 1 each: 0.3 + 2/4 / 2 + 0.2 × 2/4
     found = told("zebra water patience")
@@ -56,7 +56,7 @@ def test_what_speaks_for_a_match_worked_by_hand(atlas: Atlas, monkeypatch: pytes
 
 
 def test_the_home_says_what_speaks_for_a_match(atlas: Atlas) -> None:
-    found = atlas.confidence(Request("zebra taste", mode=Mode.LEXICAL))
+    found = atlas.search(Request("zebra taste", mode=Mode.LEXICAL)).confidence
     rare, common = (math.log(1 + (8 - seen + 0.5) / (seen + 0.5)) for seen in (0, 3))  # of eight documents
     assert found.share == found.value == pytest.approx(common / (rare + common))
     assert not found.good

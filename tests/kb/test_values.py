@@ -36,7 +36,7 @@ from kb.model import (
     Text,
     Work,
 )
-from kb.results import Hit, Mode, Reason, Request, Results
+from kb.results import Confidence, Hit, Mode, Reason, Request, Results
 from kb.values import InvalidValueError, Value, convert, from_json, to_json, to_plain
 
 SOURCE = Source("doi:10.9999/w", "§1")
@@ -92,6 +92,7 @@ EVERY = (
         False,
         1.5,
         (Hit(Kind.WORK, "w", "T", 0.5, 2015, ("P",), {"en": "E"}, (Reason("l", "d"),)),),
+        Confidence(True, 0.5, 0.6, 0.25, ("w",), 0.75),
         "n",
         {"venue": {"V": 2}},
     ),

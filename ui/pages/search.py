@@ -79,7 +79,7 @@ def _head(  # noqa: PLR0913, PLR0917 (what was asked and found)
             for ident in results.searched_as:
                 parts.concept_row(atlas.taxonomy.by_id[ident])
     if results.no_good_match:
-        search_sections.no_match(asked, found.confidence, ("show", *_OPTIONS))
+        search_sections.no_match(asked, results.confidence, ("show", *_OPTIONS))
         filters.instead(atlas, limits, kind)
         if count:
             parts.heading(t("search.nearest"))
