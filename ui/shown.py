@@ -67,7 +67,7 @@ def values(atlas: Atlas, field: str) -> dict[str, int]:
 
 
 class Answer(NamedTuple):
-    """The answer to a query, and what is shown of its hits: concepts, works, an excerpt each, what ties works to them."""
+    """The answer to a query, and what is shown of its hits: concepts, works, excerpts, what ties works to names."""
 
     results: Results
     concepts: Mapping[str, Concept]
