@@ -23,8 +23,8 @@ def kb(run: Run, home: Path) -> Run:
 def bombs(name: str = "b.bib", size: int = 5_000_000) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, b" " * size)
-        archive.writestr("good.bib", POT)
+        archive.writestr(zipfile.ZipInfo(name), b" " * size, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("good.bib"), POT, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
