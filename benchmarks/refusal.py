@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.fit_topic import off_topic
 from kb.atlas import Atlas
 from kb.encoder import from_environment
 from kb.evaluation import judged
@@ -16,7 +16,6 @@ from kb.home import Home
 from kb.results import Confidence, Request
 from kb.text import has_cjk
 
-_OFF_TOPIC = judged.OWN / "offtopic.tsv"
 _STEPS = (-0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.2)  # from the threshold
 
 
@@ -24,12 +23,10 @@ def main(home: Path | None = None) -> None:
     """Print, for thresholds around ours, how many real queries and how much nonsense would be refused."""
     atlas = Atlas(Home(home), from_environment())
     dev = judged.read(judged.own()["atlas-dev"]).labelled.values()
-    with _OFF_TOPIC.open(encoding="utf-8", newline="") as file:
-        written = [row["query"] for row in csv.DictReader(file, delimiter="\t")]
     texts = {
         "real": [query.text for query in dev if query.kind != "nonsense"],
         "nonsense": [query.text for query in dev if query.kind == "nonsense"],
-        "off topic": written,
+        "off topic": off_topic(),
     }
     table = Table("script", "threshold", *texts, title="refused")
     for chinese in (False, True):

@@ -43,3 +43,16 @@ truthfulqa, uncertainty estimation, uncertainty quantification, user intent, val
 EVERYDAY = frozenset(" ".join(label.split()) for label in _LIST.split(","))
 """What `python -m benchmarks.everyday` printed (2026-11-22): labels in at least 5 of 10,000 abstracts of general
 computer science that are less than twice as frequent in abstracts of alignment (single words: less than five times)."""
+
+
+_HOMONYMS = frozenset({"rice", "elk"})  # acronyms that are words
+_SHORT = 2  # letters of a Chinese word
+
+
+def telling(label: str, share: float) -> bool:
+    """Say whether a label alone shows what a query is about; an everyday word within a longer one does not.
+
+    ``share`` (0..1) is how much of the query the label makes up.
+    """
+    everyday = form(label) in EVERYDAY or label in _HOMONYMS or len(label) <= _SHORT
+    return share >= 0.5 or not everyday

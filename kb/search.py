@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kb.asking import asked_for, looked_at
 from kb.documents import Document, Key, Kind, of_concept, of_work
 from kb.encoder import Encoder
-from kb.everyday import EVERYDAY, form
+from kb.everyday import telling
 from kb.fusion import DEPTH, Leg, fused
 from kb.ids import candidates
 from kb.index import Index
@@ -23,17 +23,17 @@ from kb.phrases import tie
 from kb.rerank import Ranked, Reranker, reranked
 from kb.results import Confidence, Hit, Mode, Reason, Request, Results
 from kb.text import CJK, clean, has_cjk, latin
+from kb.topic import on_topic
 
 _COUNTED = 1000  # found documents, the best first, whose years, venues … are counted
-_SHORT = 2  # letters of a Chinese word
 _PARTIAL, _SHARE = 0.3, 0.65  # a label within a longer query scores _PARTIAL + _SHARE × its share of the query
 _BY_ROLE = {role: 0.7 - 0.05 * place for place, role in enumerate(Role)}
 _COSINE_LOW, _COSINE_HIGH = 0.2, 0.8  # cosines of MiniLM between unrelated and near-identical sentences
 _NAMED = re.compile(r"[a-z]+\d{4}[a-z]*|(?:openreview|acl|fp):\S+")  # citekeys, and ids that have no other form
 _GOOD_SHARE = 0.6  # of a query's words, by their rarity, in the best document, where sense is not known
-_GOOD_EN, _GOOD_ZH = 0.94, 1.24  # where real and off-topic queries part (docs/evaluation.md)
+_GOOD_EN, _GOOD_ZH = 0.8, 1.24  # where real and off-topic queries part (docs/evaluation.md)
 _KNOWN_EN, _KNOWN_ZH = 0.3, 1.0  # how much words count that the library holds anywhere
-_HOMONYMS = frozenset({"rice", "elk"})  # acronyms that are words; what other everyday words name is in kb.everyday
+_TOPIC = 0.3  # … and each step of log-odds that an English query's sense is of this field
 
 
 class Library(Protocol):
@@ -50,6 +50,15 @@ class Library(Protocol):
     def works(self, ids: Iterable[str]) -> dict[str, Work]:
         """Return the works that exist among the ids."""
         ...
+
+
+class Found(NamedTuple):
+    """What is asked for, the labels in it, what each leg found, and how much its sense is of this field."""
+
+    asked: str
+    mentions: list[Mention]
+    legs: dict[str, Leg]
+    topic: float
 
 
 class Searcher:
@@ -75,8 +84,8 @@ class Searcher:
     def search(self, request: Request) -> Results:
         """Answer any string; never raises for what a person types."""
         began = time.perf_counter()
-        asked, mentions, legs = self.legs(request)
-        confidence = self._confidence(asked, mentions, legs)
+        asked, mentions, legs, topic = self.legs(request)
+        confidence = self._confidence(asked, mentions, legs, topic)
         good = confidence.good
         ranked = fused(legs, asked, self.known(asked)) if good else []
         hits = self._hits(ranked, legs, request, asked) if good else self._nearest(legs, request)
@@ -87,21 +96,22 @@ class Searcher:
         missed = not good or not hits
         return Results(request.query, concepts, missed, round(took, 2), hits, confidence, notice, counts)
 
-    def legs(self, request: Request) -> tuple[str, list[Mention], dict[str, Leg]]:
-        """Return what is asked for, the labels in it, and what each leg found."""
+    def legs(self, request: Request) -> Found:
+        """Look with each leg that the mode has."""
         text = looked_at(request.query)
         asked = asked_for(request.query)
         where, depth = request.where, max(DEPTH, request.top_k)
         mentions = self._mentions(text, asked, request.mode)
         legs: dict[str, Leg] = {}
+        topic = 0.0
         if request.mode is not Mode.SEMANTIC:
             named = self._identifier_leg(text, where)
             legs |= {"identifier": named} if named else {}
             legs["concept"] = self._concept_leg(mentions, asked, where, request.lang)
             legs["lexical"] = self._lexical_leg(asked, where, depth)
         if request.mode is not Mode.LEXICAL:
-            legs["semantic"] = self._semantic_leg(asked, mentions, where, depth)
-        return asked, mentions, legs
+            legs["semantic"], topic = self._semantic_leg(asked, mentions, where, depth)
+        return Found(asked, mentions, legs, topic)
 
     def _mentions(self, text: str, asked: str, mode: Mode) -> list[Mention]:
         if mode is Mode.SEMANTIC:
@@ -144,18 +154,19 @@ class Searcher:
     def _lexical_leg(self, asked: str, where: Filter, depth: int) -> Leg:
         return {hit.key: (hit.score, "") for hit in self._index.lexical(asked, where, depth) if self._there(hit.key)}
 
-    def _semantic_leg(self, asked: str, mentions: list[Mention], where: Filter, depth: int) -> Leg:
+    def _semantic_leg(self, asked: str, mentions: list[Mention], where: Filter, depth: int) -> tuple[Leg, float]:
         """Compare by sense; one that reads no Chinese is given the Latin part and the English names of concepts."""
         if self._encoder is None:
-            return {}
+            return {}, 0.0
         foreign = has_cjk(asked) and not self._encoder.reads_chinese
         sense = self._sense(asked, mentions) if foreign else asked
         if not sense:
-            return {}
+            return {}, 0.0
         vector = self._encoder.encode_query([sense])[0]
         hits = [hit for hit in self._index.dense(vector, where, depth) if self._there(hit.key)]
         said = min(1.0, sum(_share(mention, asked) for mention in mentions)) if foreign else 1.0
-        return {hit.key: (said * _nearness(hit.cosine), f"{hit.cosine:.2f}") for hit in hits}
+        leg = {hit.key: (said * _nearness(hit.cosine), f"{hit.cosine:.2f}") for hit in hits}
+        return leg, 0.0 if has_cjk(asked) else on_topic(vector, self._encoder.id)
 
     def _there(self, key: Key) -> bool:
         return key.id in self._taxonomy.by_id if key.kind is Kind.CONCEPT else key.id not in self._gone
@@ -169,7 +180,7 @@ class Searcher:
         wanted, unknown = set(query_terms(asked)), self._index.idf("")
         return sum(self._index.idf(term) < unknown for term in wanted) / max(1, len(wanted))
 
-    def _confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg]) -> Confidence:
+    def _confidence(self, asked: str, mentions: Iterable[Mention], legs: Mapping[str, Leg], topic: float) -> Confidence:
         """Return what speaks for what the legs found, and whether that deserves to be called a match."""
         wanted, unknown = set(query_terms(asked)), self._index.idf("")
         weights = {term: self._index.idf(term) for term in wanted}
@@ -180,14 +191,14 @@ class Searcher:
         share = sum(weights[term] for term in held) / total
         cosine = max((float(detail) for _, detail in legs.get("semantic", {}).values()), default=None)
         named = "identifier" in legs or any(mention.share == 1.0 for mention in mentions)
-        telling = any(map(_telling, mentions))
+        told = any(telling(mention.label, mention.share) for mention in mentions)
         value, least = share, _GOOD_SHARE
         if cosine is None:
-            named |= telling
+            named |= told
         else:
             known = sum(weight for weight in weights.values() if weight < unknown) / total
             weight, least = (_KNOWN_ZH, _GOOD_ZH) if has_cjk(asked) else (_KNOWN_EN, _GOOD_EN)
-            value = cosine + share / 2 + weight * (known + telling / 2)
+            value = cosine + share / 2 + weight * (known + told / 2) + _TOPIC * topic
         return Confidence(named, value, least, share, tuple(self._matched(best, asked)) if best else (), cosine)
 
     def rerank(self, ranked: Ranked, asked: str) -> tuple[Ranked, Leg]:
@@ -262,12 +273,6 @@ class Searcher:
             return "no-encoder"
         unread = has_cjk(asked) and not self._encoder.reads_chinese and not latin(asked).strip()
         return "not-encoded" if unread else ""
-
-
-def _telling(mention: Mention) -> bool:
-    """Say whether a label alone shows what a query is about; an everyday word within a longer one does not."""
-    everyday = form(mention.label) in EVERYDAY or mention.label in _HOMONYMS or len(mention.label) <= _SHORT
-    return mention.share >= 0.5 or not everyday
 
 
 def _share(mention: Mention, asked: str) -> float:

@@ -24,7 +24,7 @@ def rankings(searcher: Searcher, judged: Judged, progress: Progress) -> Rankings
     own = judged.corpus is None
     found: Rankings = {system: {} for system in (*_LEGS, HYBRID, RERANKED)}
     for place, (query, text) in enumerate(judged.queries.items()):
-        asked, _, all_legs = searcher.legs(Request(text, DEPTH + 1))
+        asked, _, all_legs, _ = searcher.legs(Request(text, DEPTH + 1))
         itself, known = judged.made_from.get(query), searcher.known(asked)
         legs = {
             name: {key: hit for key, hit in leg.items() if key.id != itself and (own or key.kind is Kind.WORK)}

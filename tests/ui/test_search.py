@@ -94,7 +94,7 @@ def test_no_good_match_says_so_and_offers_the_nearest(open_page: Open, lang: str
                 "- Words: the text that fits best has “taste”, which is 25% of what was asked, rare words "
                 "counting more.",
                 "- Meaning: even the nearest text is distant (0.27).",
-                "- Altogether that makes 0.47; a match takes 0.94.",
+                "- Altogether that makes 0.47; a match takes 0.80.",
             ],
         ),
         ("zh", {"q": "斑马", "mode": "lexical"}, ["- 词语：没有文本含有查询中的词语。", "- 语义：未作比较。"]),
