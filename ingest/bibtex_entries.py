@@ -110,7 +110,8 @@ def _block(text: str, opening: re.Match[str], limit: int, macros: dict[str, str]
         return Rough(opening.start(), limit)
     if head is None:
         return fields.end
-    return Entry(kind, head[1] or "", fields.values, opening.start(), fields.end, fields.repeated)
+    key = (head[1] or "").strip()  # a repeat that gave up may leave a blank in the group (seen once, Python 3.11.7)
+    return Entry(kind, key, fields.values, opening.start(), fields.end, fields.repeated)
 
 
 def _fields(text: str, position: int, limit: int, bracket: str, macros: dict[str, str]) -> _Fields | None:

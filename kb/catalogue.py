@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from kb import derived, ledger, tables
+from kb.citations import Pairs, made_by, made_of
 from kb.database import Database, among, note, remember, revision
 from kb.documents import Document, Documents
 from kb.model import Concept, Family, LearningPath, Link, Record, Relation, Run, Scheme, Taxonomy, Work
@@ -105,17 +106,13 @@ class Catalogue:
 
     def citations(self, work: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of the works that a work cites, and of those that cite it."""
-        citing, cited = tables.citations.c.citing, tables.citations.c.cited
-        stated, keyed = tables.cites.c, tables.keys.c
-        known = self.works([work]).get(work)
-        own = [f"{scheme}:{value}" for scheme, value in known.identifiers.items()] if known else []
-        named = tables.cites.join(tables.keys, stated.ref == keyed.key)
+        cites, cited_by = self.cited_pairs([work])
+        return tuple(sorted(cited for _, cited in cites)), tuple(sorted(citing for citing, _ in cited_by))
+
+    def cited_pairs(self, works: Collection[str]) -> tuple[Pairs, Pairs]:
+        """Return the pairs of citing and cited work that begin with one of the works, and those that end with one."""
         with self.database.transaction() as connection:
-            cites = {*connection.scalars(select(cited).where(citing == work))}
-            cites |= {*connection.scalars(select(keyed.work).select_from(named).where(stated.work == work))}
-            cited_by = {*connection.scalars(select(citing).where(cited == work))}
-            cited_by |= {*connection.scalars(select(stated.work).where(among(stated.ref, own)))}
-        return tuple(sorted(cites - {work})), tuple(sorted(cited_by - {work}))
+            return made_by(connection, works), made_of(connection, works)
 
     def contents(self) -> Contents:
         """Return everything that was built, as `replace` took it (works and links in the order of their ids).

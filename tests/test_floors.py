@@ -31,6 +31,7 @@ SEAMS = {
     "requests": {"ingest/clients/http.py"},
     "sqlalchemy": {
         "kb/catalogue.py",
+        "kb/citations.py",
         "kb/database.py",
         "kb/derived.py",
         "kb/intake.py",
