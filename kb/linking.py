@@ -141,12 +141,16 @@ def text_of(work: Work) -> list[str]:
 
 def surest(candidates: Sequence[Candidate], weights: Weights) -> list[tuple[float, Candidate]]:
     """Return the candidates that make a link with their confidences (0..1), highest first, at most five."""
+    return [pair for pair in weighed(candidates, weights) if pair[0] >= THRESHOLDS[pair[1].method]][:_MOST]
+
+
+def weighed(candidates: Sequence[Candidate], weights: Weights) -> list[tuple[float, Candidate]]:
+    """Return the candidates with the probability (0..1) that the text is about each, highest first."""
     if not candidates:
         return []
     score = weights[0] + np.array([c.features for c in candidates]) @ np.array(weights[1:])
     scored = zip((1 / (1 + np.exp(-score))).tolist(), candidates, strict=True)
-    sure = [pair for pair in scored if pair[0] >= THRESHOLDS[pair[1].method]]
-    return sorted(sure, key=lambda pair: (-pair[0], pair[1].concept))[:_MOST]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].concept))
 
 
 def _said(evidence: Evidence | None, spoken: int = 0) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import ir_measures
 import numpy as np
-from ir_measures import RR, R, ScoredDoc, nDCG
+from ir_measures import RR, Measure, R, ScoredDoc, nDCG
 
 from kb.values import Value
 
@@ -14,6 +14,8 @@ Rankings = Mapping[str, Sequence[str]]
 """The documents that were found for each query, best first."""
 
 MEASURES = {"ndcg@10": nDCG @ 10, "mrr": RR, "recall@20": R @ 20, "recall@100": R @ 100}
+RELATED = {"ndcg@10": nDCG @ 10, "recall@20": R @ 20, "recall@50": R @ 50}
+"""The measures of related work: a reader goes through fifty suggestions at most."""
 _SAMPLES = 2000
 _SEED = 20261123
 
@@ -26,7 +28,9 @@ class Figure(Value, frozen=True):
     high: float
 
 
-def per_query(qrels: Mapping[str, Mapping[str, int]], found: Rankings) -> dict[str, list[float]]:
+def per_query(
+    qrels: Mapping[str, Mapping[str, int]], found: Rankings, measures: Mapping[str, Measure] = MEASURES
+) -> dict[str, list[float]]:
     """Return each measure's value (0..1) for each ranked query, in the order of the rankings."""
     run = [
         ScoredDoc(query, document, -float(place))
@@ -35,9 +39,9 @@ def per_query(qrels: Mapping[str, Mapping[str, int]], found: Rankings) -> dict[s
     ]
     judged = {query: dict(qrels[query]) for query in found}
     values: dict[tuple[str, str], float] = {
-        (str(m.measure), m.query_id): m.value for m in ir_measures.iter_calc(list(MEASURES.values()), judged, run)
+        (str(m.measure), m.query_id): m.value for m in ir_measures.iter_calc(list(measures.values()), judged, run)
     }
-    return {name: [values.get((str(m), query), 0.0) for query in found] for name, m in MEASURES.items()}
+    return {name: [values.get((str(m), query), 0.0) for query in found] for name, m in measures.items()}
 
 
 def figure(values: Sequence[float]) -> Figure:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from kb.documents import of_concept
 from kb.encoder import Vectors
-from kb.linking import BOTH, LEXICAL, Candidate, Linker, surest
+from kb.linking import BOTH, LEXICAL, Candidate, Linker
+from kb.linking import weighed as told
 from kb.mentions import sentences
 from kb.model import Concept, Link, Taxonomy
 from kb.rare import overlap, weighed
@@ -17,6 +18,7 @@ from kb.related.values import Asked, Topic
 MOST = 12
 """Topics of one input that are shown and followed."""
 _SENTENCES = 3  # of evidence
+_OF_PASSAGE, _SURE = 8, 0.3  # topics of a passage, and the least probability: more than a link of a work, which is kept
 _LEAST = 0.08  # of the weight of a topic: below it, one passage of many names it in passing
 
 Idf = Callable[[str], float]
@@ -65,8 +67,9 @@ def _seen(linker: Linker, read: Read) -> dict[str, list[_Seen]]:
     weights = LEXICAL if read.vectors is None else BOTH
     found = defaultdict[str, list[_Seen]](list)
     for place, candidates in enumerate(linker.candidates(texts, read.vectors)):
-        for confidence, candidate in surest(candidates, weights):
-            found[candidate.concept].append(_Seen(confidence, place, candidate))
+        for confidence, candidate in told(candidates, weights)[:_OF_PASSAGE]:
+            if confidence >= _SURE:
+                found[candidate.concept].append(_Seen(confidence, place, candidate))
     return found
 
 
