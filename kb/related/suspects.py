@@ -118,14 +118,18 @@ def _by_others(entry: Work, one: Candidate) -> bool:
 
 
 def _strangers(a: Work, b: Work) -> bool:
-    """Whether no word of a name is the same; initials do not count, and an organisation may stand for its people."""
-    left, right = _name_words(a), _name_words(b)
-    organised = any(len(work.authors) == 1 and not work.authors[0].given for work in (a, b))
-    return bool(left and right) and not organised and left.isdisjoint(right)
+    """Whether no family name of one is in a name of the other; an organisation may stand for its people."""
+    if any(not work.authors or (len(work.authors) == 1 and not work.authors[0].given) for work in (a, b)):
+        return False
+    return _families(a).isdisjoint(_names(b)) and _families(b).isdisjoint(_names(a))
 
 
-def _name_words(work: Work) -> set[str]:
-    return {word for person in work.authors for word in fold(person.name()).split() if len(word) > 1}
+def _families(work: Work) -> set[str]:
+    return {word for person in work.authors for word in fold(person.family).split()}
+
+
+def _names(work: Work) -> set[str]:
+    return _families(work) | {word for person in work.authors for word in fold(person.given).split()}
 
 
 def _dated_otherwise(entry: Work, mine: Candidate) -> bool:
