@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, select
 
 from kb import tables
+from kb.database import among
 from kb.model import Record, Work
 from kb.model.record import CURATED
 from kb.model.run import Brought
@@ -44,6 +47,25 @@ def brought(connection: Connection, run: int) -> Brought:
     only = only.having(func.min(r.run) == run, func.max(r.run) == run)
     records, candidates = select(r.digest).where(r.run == run), select(c.position).where(c.run == run)
     return Brought(count(records), count(only), count(candidates))
+
+
+def owners(connection: Connection, wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Map keys (`kb.matching.keys`) to the ids of the works that have a record under them, in the order of the ids."""
+    t = tables.keys.c
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(select(t.key, t.work).where(among(t.key, wanted)).order_by(t.work)):
+        found[row.key].append(row.work)
+    return found
+
+
+def said(connection: Connection, works: Iterable[str]) -> dict[str, list[Work]]:
+    """Map works to what their records say, the curated one first, then in the order in which they came."""
+    t = tables.records
+    found: dict[str, list[Work]] = defaultdict(list)
+    query = select(t.c.work, t.c.body).where(among(t.c.work, works)).order_by(t.c.run != CURATED, t.c.position)
+    for row in connection.execute(query):
+        found[row.work].append(from_json(row.body, Work))
+    return found
 
 
 def record_of(row: Any) -> Record:

@@ -52,14 +52,14 @@ def keys(work: Work) -> list[str]:
 def compare(a: Work, b: Work) -> Verdict:
     """Say whether two records describe the same work."""
     if shared(a, b):
-        return _same_identifier(a, b, _likeness(a, b))
+        return _same_identifier(a, b, title_likeness(a, b))
     alike = _letters(a.title) == _letters(b.title)
-    if _conflicting(a, b):  # one of two arXiv ids may be wrong
-        wrong = alike and not _apart(a, b) and "arxiv" in _both(a, b) and _people(a, b) == 1
+    if conflicting(a, b):  # one of two arXiv ids may be wrong
+        wrong = alike and not years_apart(a, b) and "arxiv" in _both(a, b) and common_authors(a, b) == 1
         return Verdict.DOUBTFUL if wrong else Verdict.DIFFERENT
     if _numbers(a.title) != _numbers(b.title):
         return Verdict.DIFFERENT
-    return _same_title(a, b, _people(a, b)) if alike else _near_title(a, b, _likeness(a, b))
+    return _same_title(a, b, common_authors(a, b)) if alike else _near_title(a, b, title_likeness(a, b))
 
 
 def same_work(a: Work, b: Work) -> bool:
@@ -71,7 +71,7 @@ def _same_identifier(a: Work, b: Work, likeness: float) -> Verdict:
     """Believe a shared identifier when title or authors bear it out: bibliographies hold wrong ones."""
     if likeness >= _DOUBTFUL:
         return Verdict.SAME
-    people = _people(a, b)
+    people = common_authors(a, b)
     if distinct(a, b):
         return Verdict.DOUBTFUL if people or likeness >= _RENAMED else Verdict.DIFFERENT
     if people or (people is None and likeness >= _RENAMED):
@@ -80,7 +80,7 @@ def _same_identifier(a: Work, b: Work, likeness: float) -> Verdict:
 
 
 def _same_title(a: Work, b: Work, people: float | None) -> Verdict:
-    telling, apart = _telling(a.title), _apart(a, b)
+    telling, apart = telling_title(a.title), years_apart(a, b)
     if people == 0:
         return Verdict.DIFFERENT
     if publication.two(a, b, apart) or (_published_twice(a, b) and (apart or people != 1)):
@@ -93,17 +93,18 @@ def _same_title(a: Work, b: Work, people: float | None) -> Verdict:
 
 
 def _near_title(a: Work, b: Work, likeness: float) -> Verdict:
-    if min(len(_letters(a.title)), len(_letters(b.title))) < _EDGE or _apart(a, b) > _YEARS:
+    if min(len(_letters(a.title)), len(_letters(b.title))) < _EDGE or years_apart(a, b) > _YEARS:
         return Verdict.DIFFERENT
-    people = _people(a, b) if likeness >= _DOUBTFUL or _subtitle(a, b) else None
+    people = common_authors(a, b) if likeness >= _DOUBTFUL or _subtitle(a, b) else None
     if not people:
         return Verdict.DIFFERENT
-    twice = _published_twice(a, b) or publication.two(a, b, _apart(a, b))
-    sure = likeness >= _NEAR and people > _HALF and _apart(a, b) <= 1 and not twice
+    twice = _published_twice(a, b) or publication.two(a, b, years_apart(a, b))
+    sure = likeness >= _NEAR and people > _HALF and years_apart(a, b) <= 1 and not twice
     return Verdict.SAME if sure else Verdict.DOUBTFUL
 
 
-def _likeness(a: Work, b: Work) -> float:
+def title_likeness(a: Work, b: Work) -> float:
+    """Return the share of letters that two titles have in common, in their order (0..1)."""
     return ratio(_letters(a.title), _letters(b.title))
 
 
@@ -116,14 +117,14 @@ def shared(a: Work, b: Work) -> bool:
     return any(a.identifiers[scheme] == b.identifiers[scheme] for scheme in _both(a, b))
 
 
-def _conflicting(a: Work, b: Work) -> bool:
+def conflicting(a: Work, b: Work) -> bool:
     """Whether identifiers differ of which a work has only one."""
     return any(scheme in {"arxiv", "acl"} and a.identifiers[scheme] != b.identifiers[scheme] for scheme in _both(a, b))
 
 
 def distinct(a: Work, b: Work) -> bool:
     """Whether identifiers speak against one work, so that nothing but a person's word joins what they belong to."""
-    return _conflicting(a, b) or _published_twice(a, b)
+    return conflicting(a, b) or _published_twice(a, b)
 
 
 def _published_twice(a: Work, b: Work) -> bool:
@@ -134,7 +135,7 @@ def _published_twice(a: Work, b: Work) -> bool:
     return not publication.preprint_doi(left) and not publication.preprint_doi(right)
 
 
-def _people(a: Work, b: Work) -> float | None:
+def common_authors(a: Work, b: Work) -> float | None:
     """Return the share of authors in common (of the longer list, or of the shorter one if the other is cut off).
 
     None where one side has no authors or only an organisation that may stand for the other's, 0 where neither the first
@@ -179,7 +180,7 @@ def _organisation(work: Work) -> bool:
     return len(work.authors) == 1 and not work.authors[0].given
 
 
-def _telling(title: str) -> bool:
+def telling_title(title: str) -> bool:
     """Whether a title is long enough to be somebody's own."""
     return len(words(title)) + len(bigrams(title)) // 2 >= _TELLING
 
@@ -194,10 +195,11 @@ def _subtitle(a: Work, b: Work) -> bool:
     """Whether one title is the other without what follows its colon or bracket."""
     short, long = sorted((a.title, b.title), key=len)
     heads = {_letters(long.split(sign)[0]) for sign in ":(" if sign in long}
-    return _letters(short) in heads and _telling(short)
+    return _letters(short) in heads and telling_title(short)
 
 
-def _apart(a: Work, b: Work) -> int:
+def years_apart(a: Work, b: Work) -> int:
+    """Return by how many years two records differ, 0 where one has none."""
     return abs(a.year - b.year) if a.year and b.year else 0
 
 

@@ -17,6 +17,8 @@ _MEETING = re.compile(
     re.I,
 )
 
+_INFORMAL = re.compile(r"workshop|blog|forum|lesswrong|medium\b|thread|https?:|www\.", re.I)
+
 
 class Sort(StrEnum):
     """Sorts of publications; what may be any of them has none."""
@@ -43,6 +45,7 @@ _SORTS = {
     "inproceedings": Sort.TALK,
     "conference": Sort.TALK,
 }
+_OUTLETS = ("article", "inproceedings", "conference", "incollection", "book", "inbook")
 _APART = (
     {Sort.THESIS, Sort.TALK},
     {Sort.THESIS, Sort.JOURNAL},
@@ -70,6 +73,13 @@ def preprint(work: Work) -> bool:
 @lru_cache(maxsize=65536)
 def _is_server(venue: str) -> bool:
     return bool(_PREPRINT_VENUE.search(venue))
+
+
+def published(work: Work) -> bool:
+    """Whether a journal, a meeting or a publisher has brought a work out; workshops and pages of the web are not it."""
+    if not work.venue or preprint(work) or _INFORMAL.search(work.venue):
+        return False
+    return work.entry_type in _OUTLETS or bool(_MEETING.search(work.venue))
 
 
 def preprint_doi(doi: str) -> bool:

@@ -105,6 +105,7 @@ class Flaw(StrEnum):
 
     OTHER_TITLE = "other-title"
     OTHER_AUTHORS = "other-authors"
+    OTHER_IDENTIFIER = "other-identifier"
     OTHER_YEAR = "other-year"
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"

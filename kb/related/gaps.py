@@ -1,0 +1,111 @@
+"""What a draft lacks for the concepts that it touches: must-knows, a survey, and criticism of the methods it uses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+from kb.catalogue import Catalogue
+from kb.model import Concept, Event, Facet, Level, Link, RelationType, Role, Taxonomy, Work
+from kb.related.values import Known, Lack, Missing, Topic
+from kb.values import replace
+
+_METHODS = {Facet.APPROACH, Facet.COMPONENT, Facet.EVALUATION, Facet.GOVERNANCE, Facet.THESIS}
+"""What a draft can rest on, so that it should know what is said against it."""
+_AGAINST = {RelationType.CRITIQUES, RelationType.FAILURE_MODE_OF}
+_MAKING = {Role.INTRODUCES, Role.DEFINES, Role.FORMALISES, Role.DEMONSTRATES, Role.CRITIQUES}
+"""What a work does that makes a criticism, and does not only speak of it."""
+_CHOICE = 3  # one survey, or one criticism, closes the gap
+_LEVELS, _ROLES = list(Level), list(Role)
+
+
+class Parts(Protocol):
+    """The parts of an Atlas that gaps are told by."""
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """Families, concepts and relations."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The works and their links."""
+        ...
+
+
+def cited_by_topic(catalogue: Catalogue, topics: Iterable[Topic], known: Sequence[Known]) -> tuple[Topic, ...]:
+    """Return the topics with the known works that are tied to each, in the order of the list, each once."""
+    works = {one.work.id: one.work for one in known if one.work}
+    tied: dict[str, set[str]] = defaultdict(set)
+    for link in catalogue.links(works=works):
+        tied[link.concept].add(link.work)
+    return tuple(
+        replace(topic, cited=tuple(work for i, work in works.items() if i in tied[topic.concept.id]))
+        for topic in topics
+    )
+
+
+def missing(atlas: Parts, topics: Sequence[Topic], known: Sequence[Known], limit: int) -> tuple[Missing, ...]:
+    """Return the works that are missed, by topic, the heaviest first, and within one the most telling first.
+
+    A work stands once, under the heaviest topic that misses it. Of more than ``limit`` each topic keeps as many as its
+    weight gives it (D'Hondt), so that the first does not take all places.
+    """
+    cited = {one.work.id for one in known if one.work}
+    told: set[str] = set()
+    lists: list[list[Missing]] = []
+    heaviest = sorted(topics, key=lambda topic: -topic.weight)
+    for topic in heaviest:
+        lists.append([one for one in lacks(atlas, topic.concept, cited) if one.work.id not in told])
+        told |= {one.work.id for one in lists[-1]}
+    places = [(-topic.weight / (i + 1), t, i) for t, topic in enumerate(heaviest) for i in range(len(lists[t]))]
+    kept = sorted((t, i) for _, t, i in sorted(places)[:limit])
+    return tuple(lists[t][i] for t, i in kept)
+
+
+def lacks(atlas: Parts, concept: Concept, cited: Collection[str]) -> list[Missing]:
+    """Return what those who cite these works miss of a concept, the most telling first.
+
+    That are all its must-knows and, where no survey or no criticism of it is cited, a choice of these.
+    """
+    links = atlas.catalogue.curated_links(concept.id)
+    plain, drawn = _critics(atlas, concept, links)
+    works = atlas.catalogue.works({*(link.work for link in links), *plain, *drawn})
+    roles = {link.work: link.role for link in sorted(links, key=_rank, reverse=True)}  # the most telling one stays
+
+    def order(work: str) -> tuple[int, int, int, str]:
+        return (*_urgency(works[work], roles.get(work, Role.CRITIQUES)), work)
+
+    surveys = sorted((i for i in roles if roles[i] is Role.SURVEYS or works[i].survey), key=order)
+    critics = [*sorted(plain & works.keys(), key=order), *sorted((drawn - plain) & works.keys(), key=order)]
+    owed = {work: Lack.MUST_KNOW for work in roles if works[work].level}
+    for lack, ways in ((Lack.SURVEY, surveys), (Lack.CRITICISM, critics)):
+        if not any(work in cited for work in ways):
+            owed |= dict.fromkeys(ways[:_CHOICE], lack)
+    return [
+        Missing(concept, works[i], owed[i], roles.get(i, Role.CRITIQUES), works[i].level)
+        for i in sorted(owed, key=order)
+        if i not in cited
+    ]
+
+
+def _critics(atlas: Parts, concept: Concept, links: Iterable[Link]) -> tuple[set[str], set[str]]:
+    """Return the works that speak against a method, and those that make what is against it by a relation."""
+    if concept.facet not in _METHODS:
+        return set(), set()
+    plain = {link.work for link in links if link.role is Role.CRITIQUES}
+    plain |= {work for debate in concept.debates for work in debate.critics}
+    plain |= {milestone.work for milestone in concept.timeline if milestone.event is Event.CRITICISED}
+    against = {r.subject for r in atlas.taxonomy.relations if r.type in _AGAINST and r.object == concept.id}
+    drawn = {link.work for one in against for link in atlas.catalogue.curated_links(one) if link.role in _MAKING}
+    return plain, drawn
+
+
+def _rank(link: Link) -> int:
+    return _ROLES.index(link.role)
+
+
+def _urgency(work: Work, role: Role) -> tuple[int, int, int]:
+    """Return the place of a work among what is missed: by level (one without stands with the core), role and year."""
+    return _LEVELS.index(work.level or Level.CORE), _ROLES.index(role), work.year or 0
