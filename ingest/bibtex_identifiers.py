@@ -20,7 +20,7 @@ _MOST = 2_000  # letters of a field
 
 
 def stated(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return arXiv id, DOI and address as their own fields state them (and what `facts.UNSAID` names), well formed or not."""
+    """Return arXiv id, DOI and address as their own fields state them, well formed or not; and `facts.UNSAID`."""
     prefix = _value(fields, "archiveprefix").lower() or _value(fields, "eprinttype").lower()
     eprint = _value(fields, "eprint") if prefix in {"", "arxiv"} else ""
     own = {scheme: _value(fields, scheme) for scheme in UNSAID if scheme in fields}

@@ -92,7 +92,7 @@ def work(  # noqa: PLR0913 (one parameter per fact)
 def unsaid(identifiers: Mapping[str, str]) -> dict[str, str]:
     """Return the identifiers of `UNSAID` that the address does not tell."""
     told = ids.identifiers({"url": identifiers.get("url", "")})
-    return {scheme: identifiers[scheme] for scheme in UNSAID if identifiers.get(scheme, "") != told.get(scheme, "")}
+    return {name: value for name, value in identifiers.items() if name in UNSAID and value != told.get(name)}
 
 
 def tidied(work: Work) -> Work:

@@ -105,7 +105,9 @@ def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
 
     The types are those that Zotero, EndNote and Mendeley read. Every value is one line: none can begin a tag.
     """
-    entries = ("".join(f"{tag}  - {value}\n" for tag, value in _lines(key, work) if value) for key, work in keyed(works, keys))
+    entries = (
+        "".join(f"{tag}  - {value}\n" for tag, value in _lines(key, work) if value) for key, work in keyed(works, keys)
+    )
     return "\n".join(f"{entry}ER  - \n" for entry in entries)
 
 
@@ -226,10 +228,11 @@ def _joined(fields: Fields, tags: tuple[str, ...]) -> str:
 def _authors(fields: Fields) -> tuple[Person, ...]:
     """Return the authors of the first tags that have any: one each line, or several with semicolons."""
     for tags in _AUTHORS:
-        lines = [line for tag in tags for line in fields.get(tag, ())]
-        found = [one for line in lines for one in _people(line)]
+        found: tuple[Person, ...] = ()
+        for tag in tags:  # some write them under both; two authors of one tag may well share a name
+            found += tuple(one for line in fields.get(tag, ()) for one in _people(line) if one not in found)
         if found:
-            return tuple(dict.fromkeys(found))
+            return found
     return ()
 
 
