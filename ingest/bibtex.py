@@ -7,7 +7,6 @@ arXiv write beside them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from ingest.bibtex_identifiers import known, stated
 from ingest.bibtex_inherit import inherit, parents
 from ingest.bibtex_library import Broken
 from ingest.bibtex_names import people, people_strictly
+from ingest.citekeys import NONE, keyed
 from ingest.latex import to_latex, to_plain
 from ingest.loose import failure, language
 from kb import ids
@@ -24,7 +24,7 @@ from kb.model import Batch, Failure, Person, Work
 from kb.text import clean, has_cjk
 
 _VENUE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
-_RAW = {"doi", "url", "eprint", "archiveprefix", "arxivid", "author", "crossref", "xdata"}
+_RAW = {*facts.UNSAID, "doi", "url", "eprint", "archiveprefix", "arxivid", "author", "crossref", "xdata"}
 _USED = {"title", "subtitle", "year", "date", "abstract", "langid", "language"}
 _HOUSEKEEPING = {
     *("file", "local-url", "localfile", "owner", "timestamp", "groups", "mendeley-groups", "date-added"),
@@ -43,6 +43,8 @@ _VENUE_OF = {
 }
 _TITLES = dict.fromkeys(("proceedings", "book", "collection", "mvbook", "mvproceedings"), ("booktitle", "maintitle"))
 _CAPITALS = re.compile(r"\b((?=\w*[A-Z])\w*(?:[A-Z]\w*[A-Z]|\w[A-Z])\w*)")
+_PARTING = re.compile(r"[,;=]|\band\b|^[A-Z]\. *\w", re.I)  # what would part a name, or part it from the next
+_ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})  # addresses are not LaTeX
 _MOST_TEXT = 100_000  # letters of a field
 _SHORT = 80  # letters of a value that is likely to come again
 
@@ -74,10 +76,9 @@ def parse(data: bytes | str, source: str, *, strict: bool = False) -> Batch[Work
     return Batch(tuple(works), tuple(_failures(text, source, sorted(broken))))
 
 
-def write(works: Iterable[Work]) -> str:
-    """Write works as BibTeX that `parse` reads back to the same facts; a citekey that came before gets a number."""
-    taken: Counter[str] = Counter()
-    return bibtex_library.write((work.entry_type, _free(work.citekey, taken), _fields(work)) for work in works)
+def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
+    """Write works as BibTeX that `parse` reads back to the same facts, each once, under their keys (by id of work)."""
+    return bibtex_library.write((work.entry_type, key, _fields(work)) for key, work in keyed(works, keys))
 
 
 def _read(text: str) -> Iterator[Entry | Broken]:
@@ -172,26 +173,19 @@ def _language(plain: Mapping[str, str], title: str) -> str:
     return (language(named) if named else "") or ("zh" if has_cjk(title) else "en")
 
 
-def _free(citekey: str, taken: Counter[str]) -> str:
-    """Return the citekey, with a number behind it where it is taken."""
-    free = citekey
-    while taken[free]:
-        taken[citekey] += 1
-        free = f"{citekey}-{taken[citekey]}"
-    taken[free] += 1
-    return free
-
-
 def _fields(work: Work) -> dict[str, str]:
     fields = {"title": _protected(work.title), "author": " and ".join(_bibtex_name(p) for p in work.authors)}
     fields["year"] = str(work.year or "")
-    place = work.details.get("venue_field") or _VENUE_OF.get(work.entry_type, "howpublished")
+    place = work.details.get("venue_field", "")
+    place = place if place in _VENUE else _VENUE_OF.get(work.entry_type, "howpublished")
     fields[place] = to_latex(work.venue)
-    fields |= {key: to_latex(value) for key, value in work.details.items() if key != "venue_field"}
-    known = work.identifiers
+    before = _VENUE[: _VENUE.index(place)] if work.venue else _VENUE  # what would be taken for the venue
+    hidden = {"venue_field", *before, *fields}
+    fields |= {key: to_latex(value) for key, value in work.details.items() if key not in hidden}
+    known = {scheme: value.translate(_ENCODED) for scheme, value in work.identifiers.items()}
     if "arxiv" in known:
         fields |= {"eprint": known["arxiv"], "archiveprefix": "arXiv"}
-    fields |= {"doi": known.get("doi", ""), "url": known.get("url", "")}
+    fields |= {"doi": known.get("doi", ""), "url": known.get("url", "")} | facts.unsaid(known)
     if work.language != "en" or has_cjk(work.title):  # else it would be taken for Chinese
         fields["language"] = work.language
     return fields
@@ -205,5 +199,10 @@ def _protected(title: str) -> str:
 
 def _bibtex_name(person: Person) -> str:
     if not person.given:
-        return person.family if person.family.isalnum() else f"{{{to_latex(person.family)}}}"
-    return f"{to_latex(person.family)}, {to_latex(person.given)}"
+        alone = person.family.isalnum() and person.family.lower() != "and"
+        return person.family if alone else f"{{{to_latex(person.family)}}}"
+    return f"{_name_part(person.family)}, {_name_part(person.given)}"
+
+
+def _name_part(name: str) -> str:
+    return f"{{{to_latex(name)}}}" if _PARTING.search(name) else to_latex(name)

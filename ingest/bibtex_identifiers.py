@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ingest.facts import UNSAID
 from ingest.loose import arxiv_in, best_url
 from kb import ids
 
@@ -19,10 +20,11 @@ _MOST = 2_000  # letters of a field
 
 
 def stated(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return arXiv id, DOI and address as their own fields state them, well formed or not."""
+    """Return arXiv id, DOI and address as their own fields state them, well formed or not; and `facts.UNSAID`."""
     prefix = _value(fields, "archiveprefix").lower() or _value(fields, "eprinttype").lower()
     eprint = _value(fields, "eprint") if prefix in {"", "arxiv"} else ""
-    return {"arxiv": eprint, "doi": _value(fields, "doi"), "url": _value(fields, "url")}
+    own = {scheme: _value(fields, scheme) for scheme in UNSAID if scheme in fields}
+    return {"arxiv": eprint, "doi": _value(fields, "doi"), "url": _value(fields, "url")} | own
 
 
 def known(fields: Mapping[str, str]) -> dict[str, str]:

@@ -1,13 +1,16 @@
-"""CSL-JSON: works from a list, an object with ``items``, or a single object (Zotero, pandoc and Crossref write it).
+"""CSL-JSON: works from a list, an object with ``items``, or a single object (Zotero and pandoc write it); and to it.
 
 Fields: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Mapping
 
 from ingest import decode, facts
+from ingest.citekeys import NONE, keyed
 from ingest.facts import NoTitleError
 from ingest.json_stream import values
 from ingest.loose import arxiv_in, failure, identifier, language, string, strings
@@ -46,6 +49,14 @@ _DETAILS = {
     "note": ("note",),
     "shorttitle": ("title-short", "shortTitle"),
 }
+_WRITTEN = {
+    **{"article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference"},
+    **{"book": "book", "proceedings": "book", "incollection": "chapter", "inbook": "chapter", "online": "webpage"},
+    **{"phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report"},
+    **{"report": "report", "unpublished": "manuscript"},
+}
+_PUBLISHED = {"book", "thesis", "report"}  # their publisher is what others name as venue
+_BLOG = re.compile(r"\bblog\b|\bforum\b|lesswrong|substack|medium", re.I)
 _DATES = ("issued", "published", "published-print", "published-online", "submitted", "original-date")
 
 
@@ -60,6 +71,63 @@ def parse(data: bytes | str, source: str) -> Batch[Work]:
         else:
             failures.append(failure(source, piece.line, piece.raw, made))
     return Batch(tuple(works), tuple(failures))
+
+
+def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
+    """Write works as CSL-JSON 1.0.2 that `parse` reads back to the same facts, each once, under their keys.
+
+    A preprint has the arXiv id as its number, as Zotero writes it; ``custom`` holds what CSL has no variable for.
+    """
+    return json.dumps([_item(key, work) for key, work in keyed(works, keys)], ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(key: str, work: Work) -> dict[str, object]:
+    kind, known, details = _type(work), work.identifiers, work.details
+    arxiv = f"arXiv:{known['arxiv']}" if "arxiv" in known else ""
+    own = facts.unsaid(known)
+    if _TYPES.get(kind, "misc") != work.entry_type:
+        own["type"] = work.entry_type
+    item = {
+        "id": key,
+        "citation-key": key,
+        "type": kind,
+        "title": work.title,
+        "author": [_name(person) for person in work.authors],
+        "issued": {"date-parts": [[work.year]]} if work.year else None,
+        "publisher" if kind in _PUBLISHED else "container-title": work.venue,
+        "volume": details.get("volume"),
+        "number" if kind == "report" else "issue": details.get("number"),
+        "page": details.get("pages"),
+        "publisher-place": details.get("address"),
+        "collection-title": details.get("series"),
+        "edition": details.get("edition"),
+        "ISSN": details.get("issn"),
+        "ISBN": details.get("isbn"),
+        "note": details.get("note"),
+        "DOI": known.get("doi"),
+        "URL": known.get("url"),
+        "language": work.language,
+        "custom": own,
+    }
+    if work.venue and kind not in _PUBLISHED:  # else it would be taken for the venue
+        item["publisher"] = details.get("publisher")
+    item |= {"number": arxiv} if kind == "article" else {"archive_location": arxiv}
+    return {name: value for name, value in item.items() if value}
+
+
+def _type(work: Work) -> str:
+    """Return the type of CSL: of what has none in BibTeX, whether it is a preprint, a post, a page or none of them."""
+    if work.entry_type != "misc":
+        return _WRITTEN.get(work.entry_type, "document")
+    if "arxiv" in work.identifiers:
+        return "article"
+    if "url" not in work.identifiers or "doi" in work.identifiers:
+        return "document"
+    return "post-weblog" if _BLOG.search(work.venue) else "webpage"
+
+
+def _name(person: Person) -> dict[str, str]:
+    return {"family": person.family, "given": person.given} if person.given else {"literal": person.family}
 
 
 def _made(item: object) -> Work | str:
@@ -80,6 +148,8 @@ def _work(item: Mapping[str, object]) -> Work:
     details["editor"] = " and ".join(person.name() for person in _people(item.get("editor")))
     if venue_key == "publisher":
         del details["publisher"]
+    custom = item.get("custom")
+    own = custom if isinstance(custom, Mapping) else {}
     key = string(item.get("citation-key")) or string(item.get("id"))
     return facts.work(
         title=string(item.get("title")),
@@ -87,8 +157,8 @@ def _work(item: Mapping[str, object]) -> Work:
         year=next((text for text in (_date(item.get(date)) for date in _DATES) if facts.year_of(text)), None),
         venue=string(item.get(venue_key)),
         abstract=string(item.get("abstract")),
-        identifiers=_identifiers(item),
-        entry_type=_TYPES.get(string(item.get("type")), "misc"),
+        identifiers=_identifiers(item) | {scheme: identifier(own.get(scheme)) for scheme in facts.UNSAID},
+        entry_type=string(own.get("type")) or _TYPES.get(string(item.get("type")), "misc"),
         language=language(string(item.get("language"))),
         citekey=key if _is_citekey(key) else "",
         details=details,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from kb import ids
 from kb.model import Person, Work
 from kb.text import clean, has_cjk
+from kb.values import replace
 
 _TAG = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|scp|sc|span|p|br|title|sec|u|inline-formula|(?:jats|mml):[\w-]+)\b[^<>]*>", re.I
@@ -35,7 +36,12 @@ _PARTICLES = {
     "bin",
     "al",
 }
+_TYPE, _FIELD = re.compile(r"[a-z]+"), re.compile(r"[a-z][a-z0-9_-]*")  # names in BibTeX
 _MOST_TEXT = 100_000  # letters of one field; what is longer is no title, name or abstract
+
+
+UNSAID = ("openreview", "acl", "s2", "openalex")
+"""The identifiers that bibliographies have no field for: they stand under their own names."""
 
 
 class NoTitleError(ValueError):
@@ -83,6 +89,26 @@ def work(  # noqa: PLR0913 (one parameter per fact)
     )
 
 
+def unsaid(identifiers: Mapping[str, str]) -> dict[str, str]:
+    """Return the identifiers of `UNSAID` that the address does not tell."""
+    told = ids.identifiers({"url": identifiers.get("url", "")})
+    return {name: value for name, value in identifiers.items() if name in UNSAID and value != told.get(name)}
+
+
+def tidied(work: Work) -> Work:
+    """Return the work as it is written: every text one clean line, so that no field can break out of its own."""
+    texts = {name: clean(getattr(work, name)) for name in ("title", "venue", "abstract", "language")}
+    people = tuple(Person(clean(person.family), clean(person.given)) for person in work.authors)
+    return replace(
+        work,
+        **texts,
+        authors=people,
+        entry_type=work.entry_type if _TYPE.fullmatch(work.entry_type) else "misc",
+        identifiers={scheme: clean(value) for scheme, value in work.identifiers.items()},
+        details={key: clean(value) for key, value in work.details.items() if _FIELD.fullmatch(key)},
+    )
+
+
 def plain(text: object) -> str:
     """Return one clean line of text: entities resolved, tags of formatting dropped, any other ``<`` left as written."""
     raw = str(text or "")[:_MOST_TEXT]
@@ -102,6 +128,11 @@ def person(name: str) -> Person:
     while start > 1 and parts[start - 1].lower() in _PARTICLES:
         start -= 1
     return Person(" ".join(parts[start:]), " ".join(parts[:start]))
+
+
+def organisation(name: str) -> Person:
+    """Return the author whose name is one whole."""
+    return Person(plain(name))
 
 
 def year_of(raw: int | str | None) -> int | None:

@@ -24,6 +24,7 @@ _COMMAND = re.compile(
 _LETTER = re.compile(rf"{_ACCENT}|\\(?P<word>{'|'.join(LETTERS)})(?![A-Za-z])(?:\{{\}}|[ \t\n]*)")
 _BRACED_LETTER = re.compile(r"\{([^{}\\,\s])\}")
 _KEPT = str.maketrans("{}~-`'", "\ue000\ue001\ue002\ue003\ue004\ue005")  # text that must not be taken for markup
+_LIGATURE = re.compile(r"([-`'])(?=\1)")  # TeX joins two of these
 _FREED = str.maketrans("\ue000\ue001\ue002\ue003\ue004\ue005", "{}~-`'")
 _WORDS = {word: text.translate(_KEPT) for word, text in {**LETTERS, **SIGNS, **dict.fromkeys(STYLES, "")}.items()}
 _MOST_TEXT = 20_000  # letters that pylatexenc is given: it takes a second and more beyond
@@ -56,7 +57,7 @@ def accented(latex: str) -> str:
 
 def to_latex(plain: str) -> str:
     """Escape what LaTeX would read as a command; accents and Chinese stay as UTF-8."""
-    return "".join(ESCAPES.get(character, character) for character in plain)
+    return _LIGATURE.sub(r"\1{}", "".join(ESCAPES.get(character, character) for character in plain))
 
 
 def _read(command: re.Match[str]) -> str:

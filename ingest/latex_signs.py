@@ -51,8 +51,8 @@ LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "{":
 
 ESCAPES = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts an escaped brace, too
+    "}": r"\textbraceright{}",
     "&": r"\&",
     "%": r"\%",
     "#": r"\#",

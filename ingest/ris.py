@@ -1,4 +1,4 @@
-"""RIS: tagged lines from reference managers and databases (the seam to rispy), and Web of Science's tagged text.
+"""RIS: tagged lines of reference managers and databases (the seam to rispy), and Web of Science's; and works as RIS.
 
 Tags: https://en.wikipedia.org/wiki/RIS_(file_format), https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html
 """
@@ -6,12 +6,13 @@ Tags: https://en.wikipedia.org/wiki/RIS_(file_format), https://images.webofknowl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import rispy
 
 from ingest import decode, facts
+from ingest.citekeys import NONE, keyed
 from ingest.facts import NoTitleError
 from ingest.loose import arxiv_in, best_url, failure, identifier, language
 from ingest.people import from_string, people
@@ -49,9 +50,18 @@ _DETAILS = {
     "shorttitle": ("ST",),
     "editor": ("ED", "A2", "BE"),
 }
+_BOOKS = {"book", "phdthesis", "techreport"}  # their publisher is what others name as venue
+_WRITTEN = {
+    **{"article": "JOUR", "inproceedings": "CPAPER", "conference": "CPAPER", "proceedings": "CONF", "book": "BOOK"},
+    **{"incollection": "CHAP", "inbook": "CHAP", "phdthesis": "THES", "mastersthesis": "THES", "thesis": "THES"},
+    **{"techreport": "RPRT", "report": "RPRT", "unpublished": "UNPB", "online": "ELEC"},
+}
+_SIMPLY = {"volume": "VL", "number": "IS", "address": "CY", "edition": "ET", "issn": "SN", "isbn": "SN", "note": "N1"}
+_PAGES = re.compile(r"(\w+)[-–]+(\w+)")
+_OWN = "C8"  # a field for the user's own: what RIS has no tag for, as ``name:value``
 _USED = {
     *(tag for tags in (_TITLE, *_AUTHORS, _YEAR, _VENUE, _PLACES, *_DETAILS.values()) for tag in tags),
-    *("TY", "PT", "ER", "UK", "ID", "AB", "N2", "DO", "DI", "SP", "BP", "EP", "AR", "LA"),
+    *("TY", "PT", "ER", "UK", "ID", "AB", "N2", "DO", "DI", "SP", "BP", "EP", "AR", "LA", _OWN),
 }
 _TAG = re.compile(r"\s{0,3}([A-Z][A-Z0-9])(  ?)-(?:\s+|$)(.*)")
 _WOS_TAG = re.compile(r"([A-Z][A-Z0-9])()(?: (.*)|$)")
@@ -88,6 +98,43 @@ def parse(data: bytes | str, source: str) -> Batch[Work]:
         if reason:
             failures.append(failure(source, entry.line, "\n".join(entry.raw), reason))
     return Batch(tuple(works), tuple(failures))
+
+
+def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
+    """Write works as RIS that `parse` reads back to the same facts, each once, under their keys (by id of work).
+
+    The types are those that Zotero, EndNote and Mendeley read. Every value is one line: none can begin a tag.
+    """
+    entries = (
+        "".join(f"{tag}  - {value}\n" for tag, value in _lines(key, work) if value) for key, work in keyed(works, keys)
+    )
+    return "\n".join(f"{entry}ER  - \n" for entry in entries)
+
+
+def _lines(key: str, work: Work) -> Iterator[tuple[str, str]]:
+    """Yield tags and values of an entry, some of them empty."""
+    known, details = work.identifiers, work.details
+    on_the_web = work.entry_type == "misc" and "url" in known and not {"arxiv", "doi"} & {*known}
+    kind = "ELEC" if on_the_web else _WRITTEN.get(work.entry_type, "GEN")
+    read_as = _TYPES.get(kind, "misc")
+    yield from (("TY", kind), ("ID", key), ("TI", work.title))
+    yield from (("AU", _line(person)) for person in work.authors)
+    yield from (("PY", str(work.year or "")), ("PB" if read_as in _BOOKS else "T2", work.venue))
+    if work.venue and read_as not in _BOOKS:  # else it would be taken for the venue
+        yield "PB", details.get("publisher", "")
+    pages = _PAGES.fullmatch(details.get("pages", ""))
+    yield from zip(("SP", "EP"), pages.groups() if pages else (details.get("pages", ""),), strict=False)
+    yield from ((tag, details.get(name, "")) for name, tag in _SIMPLY.items())
+    yield from (("DO", known.get("doi", "")), ("UR", known.get("url", "")))
+    yield "AN", f"arXiv:{known['arxiv']}" if "arxiv" in known else ""
+    yield from ((_OWN, f"{scheme}:{value}") for scheme, value in facts.unsaid(known).items())
+    yield from ((_OWN, f"type:{work.entry_type}" if work.entry_type != read_as else ""), ("LA", work.language))
+
+
+def _line(person: Person) -> str:
+    if person.given:
+        return f"{person.family}, {person.given}"
+    return f"{person.family}," if " " in person.family or "," in person.family else person.family
 
 
 def _entries(lines: list[str], first: str) -> Iterator[_Entry]:
@@ -152,8 +199,9 @@ def _work(fields: Fields, *, is_ris: bool) -> Work:
     def first(tags: tuple[str, ...]) -> str:
         return next((value for tag in tags for value in fields.get(tag, ()) if value.strip()), "")
 
-    entry_type = _TYPES.get(first(("TY", "PT")), "misc")
-    venue = first(_BOOK_VENUE if entry_type in {"book", "phdthesis", "techreport"} else _VENUE)
+    own = dict(value.partition(":")[::2] for value in fields.get(_OWN, ()))
+    read_as = _TYPES.get(first(("TY", "PT")), "misc")
+    venue = first(_BOOK_VENUE if read_as in _BOOKS else _VENUE)
     details = {name: _joined(fields, tags) for name, tags in _DETAILS.items()}
     details["publisher"] = details["publisher"] if details["publisher"] != venue else ""
     details["pages"] = "–".join(part for part in (first(("SP", "BP", "AR")), first(("EP",))) if part)
@@ -165,8 +213,8 @@ def _work(fields: Fields, *, is_ris: bool) -> Work:
         year=next((v for tag in _YEAR for v in fields.get(tag, ()) if facts.year_of(v)), None),
         venue=venue,
         abstract=first(("AB", "N2")),
-        identifiers=_identifiers(fields),
-        entry_type=entry_type,
+        identifiers=_identifiers(fields) | {scheme: own[scheme] for scheme in facts.UNSAID if scheme in own},
+        entry_type=own.get("type", read_as),
         language=language(first(("LA",))),
         citekey=key if not key.isdigit() and " " not in key and len(key) < 100 else "",
         details=details,
@@ -180,11 +228,18 @@ def _joined(fields: Fields, tags: tuple[str, ...]) -> str:
 def _authors(fields: Fields) -> tuple[Person, ...]:
     """Return the authors of the first tags that have any: one each line, or several with semicolons."""
     for tags in _AUTHORS:
-        lines = [line for tag in tags for line in fields.get(tag, ())]
-        found = [one for line in lines for one in (from_string(line) if ";" in line else people([line]))]
+        found: tuple[Person, ...] = ()
+        for tag in tags:  # some write them under both; two authors of one tag may well share a name
+            found += tuple(one for line in fields.get(tag, ()) for one in _people(line) if one not in found)
         if found:
-            return tuple(dict.fromkeys(found))
+            return found
     return ()
+
+
+def _people(line: str) -> tuple[Person, ...]:
+    if line.endswith(","):  # EndNote: an organisation, whose name is not to be parted
+        return (facts.organisation(line.rstrip(", ")),)
+    return from_string(line) if ";" in line else people([line])
 
 
 def _identifiers(fields: Fields) -> dict[str, str]:

@@ -73,7 +73,10 @@ SEAMS = {
     "filelock": {"kb/home.py"},
 }
 FREE = {"streamlit", "numpy"}  # numpy is the common tongue of encoder, index and vectors; ui is Streamlit's
-INGEST_MAY_USE = {"kb.__version__", "kb.model", "kb.ids", "kb.errors", "kb.text", "kb.values"}
+INGEST_MAY_USE = {
+    *("kb.__version__", "kb.model", "kb.ids", "kb.errors", "kb.text", "kb.values"),
+    *("kb.export", "kb.markdown"),  # how tables and texts are written, which ask nothing of the core
+}
 NETWORK = {
     "aiohttp",
     "ftplib",

@@ -178,4 +178,4 @@ def test_written_citekeys_are_unique() -> None:
     works = parse("@misc{k, title = {A}}\n@misc{k, title = {B}}\n@misc{k-2, title = {C}}", "x.bib").records
     again = parse(write(works), "x.bib", strict=True)
     assert again.failures == ()
-    assert [(work.citekey, work.title) for work in again.records] == [("k", "A"), ("k-2", "B"), ("k-2-2", "C")]
+    assert [(work.citekey, work.title) for work in again.records] == [("k", "A"), ("ka", "B"), ("k-2", "C")]

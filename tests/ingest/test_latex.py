@@ -45,8 +45,9 @@ def test_to_plain(latex: str, expected: str) -> None:
     [
         ("Tom & Jerry", r"Tom \& Jerry"),
         ("100% #1 _x $5", r"100\% \#1 \_x \$5"),
-        ("{a}^b~c\\", r"\{a\}\textasciicircum{}b\textasciitilde{}c\textbackslash{}"),
+        ("{a}^b~c\\", r"\textbraceleft{}a\textbraceright{}\textasciicircum{}b\textasciitilde{}c\textbackslash{}"),
         ("résumé 茶", "résumé 茶"),
+        ("1--2 --- ''x''", "1-{}-2 -{}-{}- '{}'x'{}'"),
     ],
 )
 def test_to_latex(plain: str, expected: str) -> None:
@@ -65,13 +66,12 @@ def test_accented(latex: str, expected: str) -> None:
     assert accented(latex) == expected
 
 
-WRITTEN = st.text(st.sampled_from("abé茶 &%#_${}~^\\-.,:;()[]'\"?!1"), max_size=30).map(clean)
+WRITTEN = st.text(st.sampled_from("abé茶 &%#_${}~^\\-.,:;()[]'`\"?!1"), max_size=30).map(clean)
 
 
 @given(WRITTEN)
 def test_what_is_escaped_comes_back(plain: str) -> None:
-    expected = plain.replace("---", "—").replace("--", "–").replace("''", "”").replace("?`", "¿").replace("!`", "¡")
-    assert to_plain(to_latex(plain)) == expected
+    assert to_plain(to_latex(plain)) == plain
 
 
 @given(st.text())
