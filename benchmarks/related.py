@@ -30,9 +30,9 @@ from kb.home import Home
 from kb.lexical import Filter
 from kb.linking import Linker
 from kb.model import Link
-from kb.related import ranking, relate
+from kb.related import finder, ranking
 from kb.related.closeness import closeness
-from kb.related.relate import Finder
+from kb.related.finder import Finder
 from kb.related.values import Asked, Signal
 
 _SEED = 7  # of which citations are the known half
@@ -108,7 +108,7 @@ def main() -> None:
 
 def read(path: Path) -> list[Section]:
     """Return the sections, with a known half of citations that is the same in each run."""
-    drawn = random.Random(_SEED)
+    drawn = random.Random(_SEED)  # noqa: S311 (which half is known is no secret)
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -213,7 +213,7 @@ _ABLATIONS: dict[str, dict[str, object]] = {
 @contextmanager
 def _set(changes: Mapping[str, object]) -> Iterator[None]:
     """Give constants other values for a while."""
-    rooms = {name: relate if name == "RELEVANCE" else ranking for name in changes}
+    rooms = {name: finder if name == "RELEVANCE" else ranking for name in changes}
     before = {name: getattr(room, name) for name, room in rooms.items()}
     for name, room in rooms.items():
         setattr(room, name, changes[name])

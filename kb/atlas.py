@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from kb import ids
 from kb.build import MANY, refresh_index
 from kb.catalogue import Catalogue
-from kb.documents import Kind
+from kb.documents import Key, Kind
 from kb.encoder import Encoder
 from kb.errors import HomeError, NotBuiltError, NotFoundError
 from kb.home import Home
 from kb.index import FolderIndex
 from kb.labels import Labels
 from kb.lexical import Filter
+from kb.linking import Linker
 from kb.model import Concept, Lang, Link, Role, Taxonomy, Work
 from kb.rerank import Reranker
 from kb.results import Request, Results
@@ -23,8 +24,9 @@ from kb.text import clean
 
 if TYPE_CHECKING:
     from kb.graph import Graph
+    from kb.related.finder import Finder
 
-_LOADED = ("taxonomy", "labels", "graph", "index", "searcher")
+_LOADED = ("taxonomy", "labels", "graph", "index", "searcher", "finder")
 
 
 class Atlas:
@@ -81,6 +83,15 @@ class Atlas:
         gone = frozenset(self.catalogue.gone_since(self.index.manifest.revision))
         parts = self.taxonomy, self.labels, self.catalogue, self.index
         return Searcher(*parts, self.encoder, gone, self.reranker)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds related work in this knowledge base."""
+        from kb.related.finder import Finder  # noqa: PLC0415 (most commands do without)
+
+        vectors = self.index.vectors_of(Key(Kind.CONCEPT, concept.id) for concept in self.taxonomy.concepts)
+        linker = Linker(self.taxonomy, {key.id: vector for key, vector in vectors.items()})
+        return Finder(self.taxonomy, self.catalogue, self.index, self.encoder, linker)
 
     def search(self, request: Request) -> Results:
         """Answer a query; where a build took away meanwhile what was found, load the home anew and ask again."""

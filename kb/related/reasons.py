@@ -32,6 +32,12 @@ _SIGNALS: dict[Signal, Text] = {
     Signal.CONCEPTS: Text("shares concepts with your work", "与你的工作涉及相同的概念"),
     Signal.CITATIONS: Text("tied to what you cite by citations", "与你引用的文献有引用关系"),
 }
+_RIVALS: dict[Stance, Text] = {
+    Stance.CONTRASTS: Text("is about {}, which contrasts with what your work is about", "涉及{}，与你的工作形成对照"),
+    Stance.CRITIQUES: Text(
+        "is about {}, which criticises what your work is about", "涉及{}，对你的工作所涉概念提出批评"
+    ),
+}
 _ABOUT = Text(", which your work is about", "（你的工作涉及此概念）")
 _ALSO = Text("also on {}", "并涉及{}")
 _TO = Text(" to “{}”", "，相近的段落：“{}”")
@@ -52,6 +58,7 @@ _LEVEL = Text(" ({})", "（{}）")
 _FLAWS: dict[Flaw, Text] = {
     Flaw.OTHER_TITLE: Text("the title differs from the library's", "标题与本库不符"),
     Flaw.OTHER_AUTHORS: Text("the authors differ from the library's", "作者与本库不符"),
+    Flaw.OTHER_IDENTIFIER: Text("the identifier is that of another work", "标识符属于另一文献"),
     Flaw.OTHER_YEAR: Text("the year differs from the library's", "年份与本库不符"),
     Flaw.DUPLICATE: Text("the same work stands twice in your list", "同一文献在你的文献表中出现两次"),
     Flaw.SUPERSEDED: Text("there is a later version", "已有更新的版本"),
@@ -100,14 +107,15 @@ def flaw_reason(suspect: Suspect, lang: Lang) -> str:
 
 def _ties(suggestion: Suggestion, lang: Lang) -> Iterator[str]:
     """Yield what the work does for the first concept, and which other ones it is about."""
+    if suggestion.rival:
+        yield _RIVALS[suggestion.stance].get(lang).format(suggestion.rival.pref_label.best(lang))
     if not suggestion.concepts:
         return
     first, *others = (concept.pref_label.best(lang) for concept in suggestion.concepts)
-    by_relation = suggestion.stance in {Stance.BUILDS_ON, Stance.CONTRASTS}
-    if suggestion.role and not by_relation:
+    if suggestion.role:
         does = _does(suggestion.role, suggestion.concepts[0], lang)
     else:
-        does = _STANCES[suggestion.stance].get(lang).format(first)
+        does = _STANCES[Stance.DISCUSSES if suggestion.rival else suggestion.stance].get(lang).format(first)
     yield does + _ABOUT.get(lang)
     if others:
         yield _ALSO.get(lang).format(_listed(others, lang))

@@ -23,11 +23,12 @@ _AGAINST = {RelationType.CONTRASTS_WITH: Stance.CONTRASTS, RelationType.CRITIQUE
 
 
 class Stand(NamedTuple):
-    """A stance, the concepts it holds for (shared ones first, the heaviest first), and the role for the first."""
+    """A stance, the topics that the work is about (heaviest first), its role for the first, and a rival it is about."""
 
     stance: Stance
     concepts: tuple[str, ...]
     role: Role | None = None
+    rival: str | None = None
 
 
 def rivals(taxonomy: Taxonomy, topics: Collection[str]) -> dict[str, Stance]:
@@ -65,5 +66,5 @@ def stand(
         return Stand(Stance.SURVEYS, concepts + rest, role)
     opposed = [link.concept for link in links if link.concept in against and link.method is Method.CURATED]
     if opposed:
-        return Stand(against[opposed[0]], (*concepts, *rest, opposed[0]), role)
+        return Stand(against[opposed[0]], concepts + rest, role, opposed[0])
     return Stand(Stance.BUILDS_ON if builds else Stance.DISCUSSES, concepts + rest, role)

@@ -65,7 +65,8 @@ class Suggestion(Value, frozen=True):
 
     ``cosine`` is that of the nearest passage (None where nothing was compared by sense), ``passage`` the beginning of
     that passage; ``words`` are rare words in common; ``beside`` are the works of the reader's that it is cited with,
-    ``cites`` those that it cites, ``cited_by`` those that cite it. ``signals`` are 0..1.
+    ``cites`` those that it cites, ``cited_by`` those that cite it. ``signals`` are 0..1. ``rival`` is a concept that it
+    is about and that contrasts with, or criticises, what the reader's work is about.
     """
 
     work: Work
@@ -80,6 +81,7 @@ class Suggestion(Value, frozen=True):
     beside: tuple[Work, ...] = ()
     cites: tuple[Work, ...] = ()
     cited_by: tuple[Work, ...] = ()
+    rival: Concept | None = None
 
 
 class Lack(StrEnum):

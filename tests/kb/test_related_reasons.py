@@ -39,7 +39,8 @@ def test_all_that_speaks_for_a_work() -> None:
     [
         (Stance.INTRODUCES, Role.DEFINES, "Defines Slow steeping", "定义慢泡"),
         (Stance.INTRODUCES, None, "Introduces Slow steeping", "提出慢泡"),
-        (Stance.BUILDS_ON, Role.INTRODUCES, "Builds on Slow steeping", "以慢泡为基础"),
+        (Stance.BUILDS_ON, None, "Builds on Slow steeping", "以慢泡为基础"),
+        (Stance.BUILDS_ON, Role.DEMONSTRATES, "Demonstrates Slow steeping", "实证展示慢泡"),
         (Stance.CONTRASTS, None, "Contrasts with Slow steeping", "与慢泡形成对照"),
         (Stance.CRITIQUES, None, "Criticises Slow steeping", "批评慢泡"),
         (Stance.EVALUATES, None, "Evaluates Slow steeping", "评测慢泡"),
