@@ -10,7 +10,7 @@ from ingest import bibtex, csl, ris
 from ingest.citekeys import NONE, keyed
 from kb import ids, markdown
 from kb.export import to_csv
-from kb.model import Work
+from kb.model import Person, Work
 
 _NAMES = 10  # authors in a reference
 COLUMNS = ("citekey", "title", "authors", "year", "venue", "type", "doi", "arxiv", "url", "id")
@@ -77,8 +77,8 @@ def reference(work: Work) -> str:
     """Return a work as a line of Markdown: authors, year, the title as a link to the work itself, venue."""
     known = work.identifiers
     address = next((ids.address(scheme, known[scheme]) for scheme in ids.SCHEMES if scheme in known), None)
-    names = work.names()
-    who = ", ".join(names if len(names) <= _NAMES else (*names[:_NAMES], "et al."))
+    people = work.authors if len(work.authors) <= _NAMES else (*work.authors[:_NAMES], Person("others"))
+    who = ", ".join(person.name() for person in people)
     when = f"({work.year})" if work.year else ""
     said = markdown.text(" ".join(filter(None, (who, when))))
     venue = f"*{markdown.text(work.venue)}*" if work.venue else ""

@@ -9,7 +9,7 @@ from kb.atlas import Atlas
 from kb.concept_view import ConceptView, Group
 from kb.model import Concept, Definition, Lang, Relation, Work
 from kb.phrases import PHRASES, ROLES, heading, sentence
-from ui import choices, concept_history, details, links, parts, similar_sections
+from ui import choices, concept_history, links, parts, similar_sections
 from ui.text import plain
 from ui.words import language, t
 
@@ -113,12 +113,8 @@ def found(atlas: Atlas, concept: Concept) -> None:
     _, shown = atlas.found_works(concept.id, (part - 1) * _PART, _PART)
     rows = [links.lines(links.entry(work, said=False), links.quiet(parts.how(link))) for link, work in shown]
     st.markdown("\n\n".join(rows))
-    name = f"{concept.id}-found.bib"
-    parts.download(t("concept.found.bib"), name, lambda: _bibliography(atlas, concept, count))
-
-
-def _bibliography(atlas: Atlas, concept: Concept, count: int) -> str:
-    return details.bibliography(atlas, tuple(work.id for _, work in atlas.found_works(concept.id, 0, count)[1]))
+    with st.popover(t("concept.found.export"), icon=":material/download:"):
+        parts.exports(lambda: [work for _, work in atlas.found_works(concept.id, 0, count)[1]], f"{concept.id}-found")
 
 
 def works(view: ConceptView) -> tuple[Work, ...]:

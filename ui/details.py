@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ingest import bibtex
 from kb import concept_view, work_view
 from kb.atlas import Atlas
 from kb.concept_view import ConceptView
 from kb.graph import Ego, only
-from kb.model import Lang
+from kb.model import Lang, Work
 from kb.work_view import WorkView
 from ui import graph
 
@@ -52,8 +52,8 @@ def neighbourhood(atlas: Atlas, ident: str, depth: int, types: frozenset[str], l
     return Neighbourhood(ego, graph.payload(atlas, whole, ego, lang), total)
 
 
-@lru_cache(maxsize=512)
-def bibliography(atlas: Atlas, works: tuple[str, ...]) -> str:
-    """Return works as BibTeX, in their order."""
-    held = atlas.catalogue.works(works)
-    return bibtex.write(held[ident] for ident in works if ident in held)
+def listed(atlas: Atlas, works: Iterable[str]) -> list[Work]:
+    """Return works by their ids, in their order."""
+    idents = [*works]
+    held = atlas.catalogue.works(idents)
+    return [held[ident] for ident in idents if ident in held]

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import streamlit as st
 
+from ingest.bibtex import write
 from kb.atlas import Atlas
 from kb.ids import address
 from kb.model import Lang, Method, Record, Work
@@ -108,11 +109,11 @@ def said(atlas: Atlas, work: Work) -> None:
         _decide("paper.apart.undo", atlas, (one.digest, other.digest), None)
 
 
-def bibtex(work: Work, text: str) -> None:
-    """Draw the BibTeX entry to copy and download, and the link of this page."""
+def bibtex(work: Work) -> None:
+    """Draw the BibTeX entry to copy, the downloads in every form, and the link of this page."""
     parts.heading("BibTeX")
-    st.code(text.strip(), language="latex", wrap_lines=True)
-    parts.download(t("sources.bibtex"), f"{work.citekey}.bib", lambda: text)
+    st.code(write([work]).strip(), language="latex", wrap_lines=True)
+    parts.exports(lambda: [work], work.citekey)
     st.caption(t("sources.link"))
     st.code(own_link(work.id), language=None, wrap_lines=True)
 

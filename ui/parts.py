@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
+from ingest.exports import KINDS, Form, export
 from kb.atlas import Atlas
 from kb.model import Concept, Facet, Link, Method, Work
 from kb.phrases import FACETS, LEVELS
@@ -18,9 +20,9 @@ from ui.words import language, t
 _TITLE, _NAMES = 160, 3  # characters of a title and authors of a work in a row
 _KINDS = {
     "csv": "text/csv",
-    "bib": "application/x-bibtex",
     "json": "application/json",
     "yaml": "application/yaml",
+    **{form.value: kind for form, kind in KINDS.items()},
 }
 _STEP = "\u2003"  # one level of a tree; an em space survives both Markdown and the browser
 
@@ -151,3 +153,15 @@ def download(label: str, name: str, data: Callable[[], bytes | str]) -> None:
     """Draw a button that makes a file when it is clicked."""
     kind = _KINDS[name.rpartition(".")[2]]
     st.download_button(label, data, name, kind, icon=":material/download:", on_click="ignore", key=f"download.{name}")
+
+
+def exports(works: Callable[[], Iterable[Work]], name: str) -> None:
+    """Draw a row of buttons, one for each form that works can be taken away in; the works are asked for on a click."""
+    with st.container(horizontal=True, gap="small"):
+        for form in Form:
+            data = partial(_exported, works, form, name)
+            download(t(f"export.{form.name.lower()}"), f"{name}.{form}", data)
+
+
+def _exported(works: Callable[[], Iterable[Work]], form: Form, name: str) -> bytes:
+    return export(works(), form, name).data

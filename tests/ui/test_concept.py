@@ -243,8 +243,9 @@ def test_copy_and_export(open_page: Open, lang: str) -> None:
     assert parse_qs(link.partition("?")[2]) == {"id": ["steeping"], "lang": [lang]}
     assert citation.startswith(EXPECTED[lang]["citation"])
     assert citation.endswith(link)
-    (button,) = test.main.get("download_button")
-    assert button.proto.label == {"en": "Download BibTeX", "zh": "下载 BibTeX"}[lang]
+    labels = [button.proto.label for button in test.main.get("download_button")]
+    assert labels == ["BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"]
+    assert {"en": "Its papers", "zh": "相关文献"}[lang] in captions(test)
 
 
 @pytest.mark.parametrize("ref", ["SST", "慢泡", "slow  STEEPING", "old-steeping", "slow steping"])

@@ -41,7 +41,7 @@ def test_what_was_found_for_a_concept_stands_apart_with_how_it_was_found(library
     assert not any(title in prose(test)[-2] for title in titles)
     second = library("concept", lang, id="steeping", part="2")
     assert {title for title in titles if title in prose(second)[-1]} == set(titles) - first
-    assert say(lang, "concept.found.bib") in [button.proto.label for button in test.main.get("download_button")]
+    assert say(lang, "concept.found.export") in [one.proto.popover.label for one in test.main.get("popover")]
     assert say(lang, "concept.found") not in [
         words(head.value) for head in library("concept", lang, id="cup").main.header
     ]

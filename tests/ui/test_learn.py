@@ -24,7 +24,7 @@ SAID = {
         "read": "Tea for Everyone\nLena Leaf, Paul O'Pot · 2001 · Cup House · start here · survey\n"
         "A book on everything about tea.",
         "all": "All paths",
-        "bibtex": "Download the reading list as BibTeX (3 papers)",
+        "export": "Download the reading list (3 papers)",
         "unknown": "No learning path has the id “<b>nope”. All paths are listed below.",
         "empty": "There are no learning paths in these data yet.",
     },
@@ -36,7 +36,7 @@ SAID = {
         "steps": [("茶艺", "先了解这门技艺。"), ("慢泡", "这是要做的第一件事。"), ("品鉴会", "现在有茶可评了。")],
         "read": "Tea for Everyone\nLena Leaf, Paul O'Pot · 2001 · Cup House · 入门 · 综述\n一本讲述茶的方方面面的书。",
         "all": "全部路径",
-        "bibtex": "下载阅读书目 BibTeX（3 篇文献）",
+        "export": "下载阅读书目（3 篇文献）",
         "unknown": "没有编号为“<b>nope”的学习路径，全部路径见下。",
         "empty": "当前数据中还没有学习路径。",
     },
@@ -73,7 +73,8 @@ def test_one_path_with_its_steps(open_page: Open, lang: str) -> None:
         ("paper", "arxiv:1001.00001"),
         ("paper", "arxiv:1502.00002"),
     ]
-    assert [button.proto.label for button in test.main.get("download_button")] == [said["bibtex"]]
+    assert [one.proto.popover.label for one in test.main.get("popover")] == [said["export"]]
+    assert len(test.main.get("download_button")) == 5
 
 
 @both

@@ -138,7 +138,8 @@ def test_bibtex_can_be_copied_and_downloaded(open_page: Open) -> None:
         "@misc{pot2015against,\n\ttitle = {Against slow steeping},\n\tauthor = {Pot, Pia},\n\tyear = {2015},\n"
         "\teprint = {1502.00002},\n\tarchiveprefix = {arXiv}\n}"
     )
-    assert len(test.main.get("download_button")) == 1
+    labels = [button.proto.label for button in test.main.get("download_button")]
+    assert labels == ["BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"]
 
 
 @pytest.mark.parametrize("ref", ["1001.00001", "10.9999/TEA.7", "https://doi.org/10.9999/tea.7", "kettle2010slow"])

@@ -60,7 +60,8 @@ def test_an_acronym(open_page: Open, lang: str, concept: str, lines: list[str]) 
     }
     tie, gist = said[lang]
     assert page.main.markdown[-1].value == f':small[:gray[{tie}(concept?id=steeping&lang={lang} "{gist}")]]'
-    assert len(page.main.get("download_button")) == 2
+    labels = {"en": "Download as CSV", "zh": "下载 CSV"}[lang], "BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"
+    assert tuple(button.proto.label for button in page.main.get("download_button")) == labels
 
 
 @pytest.mark.parametrize(

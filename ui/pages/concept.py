@@ -13,13 +13,14 @@ from ui.words import language, t
 
 
 def copy_and_export(atlas: Atlas, view: ConceptView) -> None:
-    """Draw the link, the citation and the BibTeX of this concept."""
+    """Draw the link, the citation and the papers of this concept."""
     concept, works = view.concept, tuple(work.id for work in concept_sections.works(view))
     link, label = own_link(concept.id), concept.pref_label.best(language())
     with st.popover(t("sources.title"), icon=":material/ios_share:"):
         take_away(link, t("concept.citation", label=label, id=concept.id, version=__version__, link=link))
         if works:
-            parts.download(t("sources.bibtex"), f"{concept.id}.bib", lambda: details.bibliography(atlas, works))
+            st.caption(t("sources.papers"))
+            parts.exports(lambda: details.listed(atlas, works), concept.id)
 
 
 atlas = knowledge.atlas()

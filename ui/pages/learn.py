@@ -48,11 +48,8 @@ def _one(path: LearningPath) -> None:
                 st.markdown("\n\n".join(links.entry(work, said=work.id not in seen) for work in stop.read))
                 seen |= {work.id for work in stop.read}
     if works:
-        parts.download(
-            t("learn.bibtex", works=parts.counted("works", len(works))),
-            f"{path.id}.bib",
-            lambda: details.bibliography(atlas, works),
-        )
+        with st.popover(t("learn.export", works=parts.counted("works", len(works))), icon=":material/download:"):
+            parts.exports(lambda: details.listed(atlas, works), path.id)
 
 
 atlas = knowledge.atlas()

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ingest import bibtex
 from kb import clock, hits, missed
 from kb.atlas import Atlas
 from kb.documents import Kind
@@ -97,7 +96,8 @@ def _exports(found: list[Answer]) -> None:
         if rows:
             parts.download(t("search.csv"), "results.csv", lambda: to_csv(rows, hits.COLUMNS))
         if works:
-            parts.download(t("search.bibtex", count=len(works)), "results.bib", lambda: bibtex.write(works.values()))
+            with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
+                parts.exports(works.values, "papers")
 
 
 def _keep(atlas: Atlas, request: Request, found: list[Answer]) -> None:
