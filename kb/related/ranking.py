@@ -25,7 +25,7 @@ from kb.text import CJK
 WEIGHTS = {Signal.SENSE: 0.28, Signal.WORDS: 0.28, Signal.CONCEPTS: 0.33, Signal.CITATIONS: 0.11}
 _DEPTH = 100  # candidates by the sense of each passage and of the cited works, and by words
 _TIED = 200  # by concepts
-_FOUND = 0.1  # how much a found link counts beside a curated one
+_FOUND = 0.03  # how much a found link counts beside a curated one
 _CITED = 0.5  # how much what the reader cites counts beside the text, in sense and in words
 _WORDS = 4000  # letters of a text of which all words are looked for
 _TELLING = 80  # stems of a longer one
