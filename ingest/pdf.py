@@ -13,6 +13,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from ingest import facts, loose, mentions
 from ingest.first_page import Line, abstract, authors, identity, title
+from ingest.glyphs import letters
 from kb.model import Batch, Failure, Work
 
 _MOST_BYTES = 200_000_000
@@ -108,7 +109,8 @@ def _text(reader: PdfReader, number: int) -> str:
     try:
         page = reader.pages[number]
         content = page.get_contents()
-        return "" if content is None or len(content.get_data()) > _MOST_CONTENT else page.extract_text()
+        whole = content is not None and len(content.get_data()) <= _MOST_CONTENT
+        return letters(page.extract_text()) if whole else ""
     except Exception:  # as above; the other pages may be whole
         return ""
 
@@ -121,7 +123,7 @@ def _lines(reader: PdfReader) -> list[Line]:
         upright = abs(tm[1]) < abs(tm[0]) / 10 + 1e-6
         if text.strip() and upright:
             scale = (tm[2] ** 2 + tm[3] ** 2) ** 0.5 * (cm[2] ** 2 + cm[3] ** 2) ** 0.5
-            found.append(Line(round(abs(size) * scale, 1), text))
+            found.append(Line(round(abs(size) * scale, 1), letters(text)))
 
     if _text(reader, 0):
         reader.pages[0].extract_text(visitor_text=visit)

@@ -12,6 +12,7 @@ from kb.model.draft import Draft
 from kb.values import replace
 
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010][ \t]*\n\s*(?=[a-zà-ÿ])")
+_BROKEN = re.compile(r"(https?://\S{1,300}[?=&])[ \t]*\n\s*(?=\w)")
 _STAMP = re.compile(r"arXiv\s?:\s?\S{1,40}\s*\[[\w.-]+\]\s*\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")
 _AFTER = re.compile(
     r"^[ \t]*(?:(?i:supplement(?:ary|al)\s+material|appendi(?:x|ces)\b|附\s*录)"
@@ -29,7 +30,7 @@ def read(data: bytes, source: str) -> Draft:
     body = _STAMP.sub("", "\n\n".join(found.pages))
     listed = _AFTER.split(found.listed, maxsplit=1)[0]
     text = f"{body}\n\n# References\n\n{listed}\n" if listed.strip() else body
-    draft = prose.read(unmarked(_HYPHEN.sub("", text)), Marks(), source, found.title or "")
+    draft = prose.read(unmarked(_BROKEN.sub(r"\1", _HYPHEN.sub("", text))), Marks(), source, found.title or "")
     last = max((one.line for one in draft.references), default=0)
     return replace(
         draft,

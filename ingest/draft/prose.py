@@ -22,7 +22,6 @@ from kb.text import clean, has_cjk
 _MOST = 1_000_000  # letters; the thickest books have two million, and the beginning says what they are about
 _LONGEST_TITLE = 200
 _SENTENCE_END = re.compile(r"[.。!！;；:：,，]\Z")
-_LONGER = "longer than {:,} letters; only the beginning is read"
 
 
 def read(text: str, marks: Marks, source: str, title: str = "", listed: Sequence[Reference] = ()) -> Draft:
@@ -32,7 +31,9 @@ def read(text: str, marks: Marks, source: str, title: str = "", listed: Sequence
     read are failures; the others get a key in the form of ours, by which ``cited`` names them.
     """
     document = blocks.read(text[:_MOST])
-    failures = [loose.failure(source, 0, "", _LONGER.format(_MOST))] if len(text) > _MOST else []
+    failures: list[Failure] = []
+    if len(text) > _MOST:
+        failures.append(loose.failure(source, 0, "", f"longer than {_MOST:,} letters; only the beginning is read"))
     entries, own = _listed(document.blocks, source, failures)
     entries += [Entry(one.work, "", "") for one in listed]
     references = (*listed, *own)

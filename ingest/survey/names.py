@@ -44,7 +44,7 @@ def year_last(text: str) -> dict[str, str] | None:
             authors, rest = text[: end.end()].rstrip(" :"), text[end.end() :]
             title = _SENTENCE.split(rest, maxsplit=1)[0]
             venue = rest[len(title) :].strip()
-            fits = _is_title(title) if sure else not _ENDS_IN_INITIAL.search(authors)
+            fits = _is_title(title) if sure else (end.group()[0] == ":" or not _ENDS_IN_INITIAL.search(authors))
             dated = None if _YEAR.search(venue) else _DATED.search(title)
             if dated:
                 title, venue = title[: dated.start()], dated[1]

@@ -35,7 +35,7 @@ _TITLE_END = re.compile(r"(?<=[.?!。？！])[”\"]?\s+|(?<=[。？！])|[.,]?\
 _EMPHASISED = re.compile(r"\s*([*_]{1,2})([^*_]{2,500})\1[.,]?\s*(.*)", re.S)
 _VENUE_END = re.compile(r"[*_]?[,.](?:\s|\Z)|[，。]|\s(?=abs/|arxiv:)", re.I)
 _LAST_YEAR = re.compile(rf"(?:\s+|\A)\(?{_YEAR}\)?\Z")
-_IN = re.compile(r"(?:In|见)\s*[:：]?\s+", re.I)
+_IN = re.compile(r"\A\s*[*_]?(?:In|见)\s*[:：]?\s+", re.I)
 _OTHERS = re.compile(r"[,，]?\s*(?:et\s+al\.?|and\s+others|等人?)[.,]?\s*\Z", re.I)
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # after a name, not after an initial
 _ADDRESS = re.compile(r"https?://\S+|\b(?:doi|arxiv)\s*:\s*\S+", re.I)

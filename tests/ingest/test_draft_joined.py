@@ -1,6 +1,7 @@
 """PDFs as drafts, and several drafts as one."""
 
 from ingest.draft import joined, pasted, read
+from ingest.glyphs import letters
 from kb.model.draft import Draft
 from tests.ingest.pdf_files import Print, pdf
 
@@ -56,6 +57,10 @@ def test_a_pdf_without_list_or_text() -> None:
     assert "Tea is slow." in draft.text
     empty = read("scan.pdf", pdf([[]]))
     assert [failure.reason for failure in empty.failures] == ["no text: the pages are images; run OCR"]
+
+
+def test_glyphs_of_fonts_are_letters() -> None:
+    assert letters("对⻬与参考⽂献：ﬁne ﬂow of tea") == "对齐与参考文献：fine flow of tea"
 
 
 def test_a_long_pdf_is_read_from_both_ends() -> None:

@@ -65,6 +65,10 @@ def facts(work: Work) -> tuple[str, list[str], int | None, str]:
             "Kettle, K., Pot, P.: Is tea: slow or cold? Journal of Tea 3(1), 1-9 (2010)",
             ("Is tea: slow or cold?", ["K. Kettle", "P. Pot"], 2010, "Journal of Tea 3(1)"),
         ),
+        (
+            "Pot, P.: Supertea: Paths, Dangers, Cups. Advances in Tea (2014)",
+            ("Supertea: Paths, Dangers, Cups", ["P. Pot"], 2014, "Advances in Tea"),
+        ),
         ("[4] OpenAI. GPT-4 technical report, 2023.", ("GPT-4 technical report", ["OpenAI"], 2023, "")),
         ("叶小茶，李水（2010）。慢泡综述。茶学报，3(1)。", ("慢泡综述", ["叶小茶", "李水"], 2010, "茶学报")),
     ],
