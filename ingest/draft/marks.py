@@ -30,10 +30,10 @@ _INSIDE = re.compile(rf"(?<![\w.@\\/]){_BRACED}|(\w(?:{_SIGN}*\w)*+))")
 _CODE = re.compile(r"(`+)[^`\n]{0,1000}\1(?!`)")
 _MARK = re.compile(r"⦗(\d{1,7})⦘")
 _SIGNS = str.maketrans("⦗⦘", "[]")
-_HOLLOW = re.compile(r"[(（\[]\s*(?:see|e\.g\.,?|cf\.|and|见|参见|[,;，；、\s])*\s*[)）\]]", re.I)
+_HOLLOW = re.compile(r"[(（\[](?:see|e\.g\.|cf\.|and|见|参见|[,;，；、 ])*+[)）\]]", re.I)
 _WIDE = rf"[{CJK}，。；：、？！（）“”《》]"
 _WITHIN_CHINESE = re.compile(rf"(?<={_WIDE})\s*(?:⦗\d{{1,7}}⦘\s*)+(?={_WIDE})")
-_LOOSE = re.compile(r"\s+(?=[.,;:!?)\]，。；：！？）])|(?<=[(（\[])\s+")
+_LOOSE = re.compile(r" (?=[.,:;!?)\]，。；：！？）])|(?<=[(（\[]) ")
 
 
 class Marks:
@@ -88,5 +88,5 @@ def without(text: str) -> str:
     """Return the text without marks, and without the brackets and spaces that only they filled."""
     if "⦗" not in text:
         return text
-    bare = _MARK.sub(" ", _WITHIN_CHINESE.sub("", text))
-    return " ".join(_LOOSE.sub("", _HOLLOW.sub("", bare)).split())
+    bare = " ".join(_MARK.sub(" ", _WITHIN_CHINESE.sub("", text)).split())
+    return _LOOSE.sub("", " ".join(_HOLLOW.sub("", bare).split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ingest import loose, mentions
@@ -79,12 +79,13 @@ def _listed(
     """Return the entries of the list of references, and what they are under keys of our own; failures are added."""
     entries: list[Entry] = []
     references: dict[str, Reference] = {}
+    taken: Counter[str] = Counter()
     for block in found:
         made = entry(without(block.text)) if block.reference else ""
         if isinstance(made, Entry):
-            key, number = key_of(made.work), 2
-            while key in references:
-                key, number = f"{key_of(made.work)}-{number}", number + 1
+            key = key_of(made.work)
+            taken[key] += 1
+            key = f"{key}-{taken[key]}" if taken[key] > 1 else key
             references[key] = Reference(made.work, key, block.starts[0][1])
             entries.append(made)
         elif made:

@@ -166,3 +166,10 @@ def test_a_very_long_text_is_read_from_its_beginning() -> None:
         "longer than 1,000,000 letters; only the beginning is read"
     ]
     assert draft.text.startswith("Tea is slow. Tea is slow.")
+
+
+def test_many_citations_in_a_sentence_and_many_equal_entries_are_read() -> None:
+    draft = pasted("Tea " + "[@a1] (see) " * 10_000 + "is slow [@b2] .")
+    assert (draft.text, draft.cited) == ("Tea is slow.", ("a1", "b2"))
+    many = pasted("# References\n\n" + "Pot, P. (2009). Cups. Tea.\n\n" * 3_000)
+    assert [one.citekey for one in many.references[::1_000]] == ["pot2009cups", "pot2009cups-1001", "pot2009cups-2001"]
