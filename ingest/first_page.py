@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest import mentions
 from ingest.people import from_string
 from kb.model import Person
-from kb.text import clean, fold, has_cjk
+from kb.text import CJK, clean, fold, has_cjk
 
 _JUNK = re.compile(
     r"(?:\W*|untitled\b.*|title|document\d*|no title|microsoft (?:word|powerpoint)\b.*|powerpoint presentation"
@@ -50,6 +50,7 @@ _PLACE = re.compile(
     r"|anthropic|microsoft|@|大学|学院|研究",
     re.I,
 )
+_WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}：（]) (?=[{CJK}：，、（）])")  # some programs print each character alone
 _MOST_TITLE = 300
 _MOST_ABSTRACT = 5_000
 _ENOUGH = 10  # letters of a title; fewer in a large font are a logo or an initial
@@ -89,7 +90,7 @@ def _largest(lines: list[Line]) -> str:
                 run.append(line.text)
             elif run:
                 break
-        text = clean(_MARKS.sub("", clean(" ".join(run))))
+        text = clean(_MARKS.sub("", _WITHIN_CHINESE.sub("", clean(" ".join(run)))))
         if _long_enough(text) and not is_junk(text) and not _HEADER.match(text) and "@" not in text:
             return text[:_MOST_TITLE]
     return ""

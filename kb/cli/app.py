@@ -15,6 +15,7 @@ from kb.cli import (
     evaluation,  # noqa: F401 (its command registers itself)
     library,  # noqa: F401 (so do these)
     missed,  # noqa: F401 (so does this)
+    related,  # noqa: F401 (so does this)
     review,  # noqa: F401 (so do these)
     similar,  # noqa: F401 (so does this)
     views,
