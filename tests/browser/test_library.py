@@ -30,10 +30,8 @@ def drop(visit: Visit, name: str, text: str) -> None:
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     visit.page.get_by_role("button", name="Take in the files").wait_for()
     visit.settle()
-    with visit.page.expect_response(lambda response: "upload_file" in response.url):
-        visit.page.locator("input[type=file]").set_input_files(files=[file])
-    visit.page.get_by_text(name).first.wait_for()
-    visit.page.wait_for_timeout(500)  # the form takes the file in once the upload was answered
+    visit.page.locator("input[type=file]").set_input_files(files=[file])
+    visit.page.get_by_role("button", name=f"Remove {name}").wait_for()  # until the upload was answered: “Cancel upload”
     visit.page.get_by_role("button", name="Take in the files").click()
     visit.page.get_by_role("heading", name=re.compile(r"^Run \d+ ·")).wait_for(timeout=60_000)
     visit.settle()
