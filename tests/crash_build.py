@@ -1,4 +1,4 @@
-"""Build the invented data into a home and die at the Nth event, as ``kill -9`` would: ``crash_build.py HOME N``.
+"""Build the invented data into homes and die at the Nth event, as ``kill -9`` would: ``crash_build.py HOME N …``.
 
 Events are progress reports, texts handed to the encoder, and every change of the index's place.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -46,9 +46,25 @@ class BurningEncoder(HashEncoder):
         return vectors
 
 
-def main(home: Path, events: int) -> None:
-    """Build with a fuse; say how many events are left."""
-    fuse = Fuse(events)
+def crash(work: Callable[[Path, Fuse], None]) -> None:
+    """Do work in each home that the command line names, with its fuse; print how it ended or how many events are left.
+
+    Each home has a process of its own, a fork of this one: modules are loaded once, and no thread was started yet.
+    """
+    for home, events in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+        child = os.fork()
+        if not child:
+            fuse = Fuse(int(events))
+            work(Path(home), fuse)
+            print(fuse.left, flush=True)  # noqa: T201
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended:
+            print(ended, flush=True)  # noqa: T201
+
+
+def main(home: Path, fuse: Fuse) -> None:
+    """Build with a fuse."""
     rename, checksums = Path.rename, index._checksums
 
     def renaming(path: Path, target: Path) -> Path:
@@ -63,8 +79,7 @@ def main(home: Path, events: int) -> None:
     index._checksums = summing
     build._BATCH = 10  # two batches
     build_mini(home, BurningEncoder(fuse), progress=fuse.burn)
-    print(fuse.left)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    crash(main)

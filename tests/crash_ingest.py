@@ -1,4 +1,4 @@
-"""Take invented papers into a home and die at the Nth event, as ``kill -9`` would: ``crash_ingest.py HOME N``.
+"""Take invented papers into homes and die at the Nth event, as ``kill -9`` would: ``crash_ingest.py HOME N …``.
 
 Events are progress reports, batches that a source yields, texts handed to the encoder, and every change of the index's
 place.
@@ -16,7 +16,7 @@ from kb import intake
 from kb.home import Home
 from kb.model import Batch, Work
 from kb.model.incoming import Incoming
-from tests.crash_build import BurningEncoder, Fuse
+from tests.crash_build import BurningEncoder, Fuse, crash
 from tests.library import AT, BITTER, DOUBTFUL, STEEPING
 
 
@@ -32,9 +32,8 @@ def sources(burn: Callable[[], None]) -> list[Incoming]:
     return [Incoming("a.bib", "test", [Batch(STEEPING)]), Incoming("b.bib", "test", parts())]
 
 
-def main(home: Path, events: int) -> None:
-    """Take in with a fuse; say how many events are left."""
-    fuse = Fuse(events)
+def main(home: Path, fuse: Fuse) -> None:
+    """Take in with a fuse."""
     rename = Path.rename
 
     def renaming(path: Path, target: Path) -> Path:
@@ -43,8 +42,7 @@ def main(home: Path, events: int) -> None:
 
     Path.rename = renaming  # type: ignore[method-assign]
     intake.ingest(Home(home), sources(fuse.burn), AT, BurningEncoder(fuse), fuse.burn)
-    print(fuse.left)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    crash(main)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.fakes import ROOT
 
@@ -108,6 +108,14 @@ class Visit:
         )
         assert self.page.locator("[data-testid=stException]").count() == 0
 
+    def resize(self, width: int) -> None:
+        """Make the window as wide as a desk's (1400) or a telephone's (400)."""
+        self.page.set_viewport_size({"width": width, "height": 1000})
+
+    def fits(self, width: int) -> None:
+        """Wait until nothing sticks out of the window: charts follow a new width a moment later."""
+        self.page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
+
     def shoot(self, name: str) -> None:
         """Save a screenshot of the whole page."""
         ARTIFACTS.mkdir(exist_ok=True)
@@ -115,7 +123,6 @@ class Visit:
         size = self.page.viewport_size
         assert size is not None
         self.page.set_viewport_size({"width": size["width"], "height": min(height + 80, 6000)})
-        self.page.wait_for_timeout(400)
         self.page.screenshot(path=ARTIFACTS / f"{name}.png")
         self.page.set_viewport_size(size)
 
@@ -132,12 +139,22 @@ class Visit:
             self.strangers.append(url)
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """A fresh tab with an English browser; at the end it must have had nothing to complain about."""
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """An English reader's browser: after the first page it has the files of the dashboard in its cache."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
-    visit = Visit(context.new_page(), server)
-    yield visit
+    yield context
     context.close()
+
+
+@pytest.fixture
+def visit(reader: BrowserContext, server: str) -> Iterator[Visit]:
+    """A fresh tab; at the end it must be the only one, and have had nothing to complain about."""
+    visit = Visit(reader.new_page(), server)
+    yield visit
+    tabs = list(reader.pages)
+    for tab in tabs:
+        tab.close()
+    assert tabs == [visit.page]
     assert visit.complaints == []
     assert visit.strangers == []

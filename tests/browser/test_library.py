@@ -30,10 +30,8 @@ def drop(visit: Visit, name: str, text: str) -> None:
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     visit.page.get_by_role("button", name="Take in the files").wait_for()
     visit.settle()
-    with visit.page.expect_response(lambda response: "upload_file" in response.url):
-        visit.page.locator("input[type=file]").set_input_files(files=[file])
-    visit.page.get_by_text(name).first.wait_for()
-    visit.page.wait_for_timeout(500)  # the form takes the file in once the upload was answered
+    visit.page.locator("input[type=file]").set_input_files(files=[file])
+    visit.page.get_by_role("button", name=f"Remove {name}").wait_for()  # until the upload was answered: “Cancel upload”
     visit.page.get_by_role("button", name="Take in the files").click()
     visit.page.get_by_role("heading", name=re.compile(r"^Run \d+ ·")).wait_for(timeout=60_000)
     visit.settle()
@@ -51,10 +49,10 @@ def test_a_messy_library_goes_in_is_reported_and_comes_out_again(visit: Visit) -
     assert main.get_by_text("messy.bib, line 5").count() == 1
     assert "This entry never ends" in main.get_by_test_id("stCode").first.inner_text()
     for width in (1400, 400):
-        visit.page.set_viewport_size({"width": width, "height": 1000})
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        visit.resize(width)
+        visit.fits(width)
         visit.shoot(f"library-report-{width}")
-    visit.page.set_viewport_size({"width": 1400, "height": 1000})
+    visit.resize(1400)
 
     visit.page.reload()
     visit.settle()
@@ -82,11 +80,12 @@ def test_a_messy_library_goes_in_is_reported_and_comes_out_again(visit: Visit) -
     main.get_by_text("No paper has the id").wait_for()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_each_part_of_the_page(visit: Visit, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "widths"), [("en", (400, 1400)), ("zh", (1400, 400))])
+def test_each_part_of_the_page(visit: Visit, lang: str, widths: tuple[int, int]) -> None:
     for view in ("add", "pairs", "review"):
-        for width in (1400, 400):
-            visit.page.set_viewport_size({"width": width, "height": 1000})
-            visit.open(f"/library?view={view}&lang={lang}")
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        visit.resize(widths[0])
+        visit.open(f"/library?view={view}&lang={lang}")
+        for width in widths:
+            visit.resize(width)
+            visit.fits(width)
             visit.shoot(f"library-{view}-{lang}-{width}")

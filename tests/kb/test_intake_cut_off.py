@@ -77,27 +77,22 @@ def test_what_is_cut_off_after_the_records_is_resumed_by_a_build(home: Path, tmp
     assert ranked(home) == ranked(whole)
 
 
-def _crash(home: Path, events: int) -> "subprocess.Popen[str]":
-    script = ROOT / "tests" / "crash_ingest.py"
-    return subprocess.Popen([sys.executable, script, home, str(events)], stdout=subprocess.PIPE, text=True)
+def _crash(homes: dict[int, Path]) -> dict[int, int]:
+    """Take in into each home with a fuse of so many events; return how each ended, or how many events were left."""
+    arguments = [str(part) for events, home in homes.items() for part in (home, events)]
+    command = [sys.executable, ROOT / "tests" / "crash_ingest.py", *arguments]
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return dict(zip(homes, map(int, said.split()), strict=True))
 
 
 def test_killed_anywhere_the_catalogue_is_as_it_was_or_complete(home: Path, tmp_path: Path) -> None:
     whole = Path(shutil.copytree(home, tmp_path / "whole"))
-    burnt = 1000 - int(_crash(whole, 1000).communicate(timeout=60)[0])
+    burnt = 1000 - _crash({1000: whole})[1000]
     assert burnt >= 12  # three batches, two parts, encoding, linking, index, renaming
     moments = [1, *range(2 + burnt % 2, burnt + 1, 2)]  # every second one: each takes half a second
     homes = {events: Path(shutil.copytree(home, tmp_path / f"{events}")) for events in moments}
     before, after, expected = state(home)["records"], state(whole)["records"], ranked(whole)
-    ended = {}
-    waiting = list(homes.items())
-    while waiting:
-        running = {events: _crash(path, events) for events, path in waiting[:2]}
-        waiting = waiting[2:]
-        for events, process in running.items():
-            process.communicate(timeout=60)
-            ended[events] = process.returncode
-    assert ended == dict.fromkeys(homes, -SIGKILL)
+    assert _crash(homes) == dict.fromkeys(homes, -SIGKILL)
     seen = [state(path)["records"] for path in homes.values()]
     assert [found == after for found in seen] == sorted(found == after for found in seen)
     assert {found in (before, after) for found in seen} == {True}

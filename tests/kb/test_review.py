@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +26,17 @@ NEW, KNOWN = "cold-brewing.addresses.bitterness", "steeping.explains.bitterness"
 ACCEPT = Decision(Verdict.ACCEPTED, "", "tea", Facet.APPROACH)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home without vectors that no test changes."""
+    home = tmp_path_factory.mktemp("review") / "home"
+    build_mini(home)
+    return home
+
+
 @pytest.fixture
-def plain_home(tmp_path: Path) -> Path:
-    build_mini(tmp_path / "home")
-    return tmp_path / "home"
+def plain_home(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "home"))
 
 
 @pytest.fixture

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.fakes import MINI, ROOT, HashEncoder
 from ui import knowledge
 
 Open = Callable[..., AppTest]
+
+_components = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(autouse=True)
+def _look_for_components_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each AppTest reads the metadata of all installed packages, which costs more than to draw a page."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
 
 
 @pytest.fixture
