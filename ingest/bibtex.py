@@ -21,6 +21,7 @@ from ingest.latex import to_latex, to_plain
 from ingest.loose import failure, language
 from kb import ids
 from kb.model import Batch, Failure, Person, Work
+from kb.model.draft import Reference
 from kb.text import clean, has_cjk
 
 _VENUE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
@@ -55,12 +56,25 @@ def parse(data: bytes | str, source: str, *, strict: bool = False) -> Batch[Work
     ``strict`` is for data under one's own care: a key or field that stands twice, a malformed identifier and a strange
     name are failures then. Else the first of equal fields counts, and a malformed identifier is left out.
     """
-    text = decode.text(data)
+    works, broken = _parsed(text := decode.text(data), strict)
+    return Batch(tuple(work for _, work in works), tuple(_failures(text, source, broken)))
+
+
+def references(data: bytes | str, source: str) -> Batch[Reference]:
+    """Parse as `parse` does, each work with the key and the line that its entry has."""
+    works, broken = _parsed(text := decode.text(data), strict=False)
+    lines = _lines(text, (entry.start for entry, _ in works))
+    found = (Reference(work, clean(entry.key), line) for (entry, work), line in zip(works, lines, strict=True))
+    return Batch(tuple(found), tuple(_failures(text, source, broken)))
+
+
+def _parsed(text: str, strict: bool) -> tuple[list[tuple[Entry, Work]], list[Broken]]:
+    """Return the works with their entries, and what is none, both in the order of the text."""
     found = list(_read(text))
     entries = [entry for entry in found if isinstance(entry, Entry) and entry.kind != "xdata"]
     pointing = any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries)
     by_key = parents(entry[:3] for entry in found if isinstance(entry, Entry)) if pointing else {}
-    works: list[Work] = []
+    works: list[tuple[Entry, Work]] = []
     broken = [entry for entry in found if isinstance(entry, Broken)]
     keys: set[str] = set()
     for entry in entries:
@@ -72,8 +86,8 @@ def parse(data: bytes | str, source: str, *, strict: bool = False) -> Batch[Work
         if reason:
             broken.append(Broken(entry.start, entry.end, f"{entry.key}: {reason}" if entry.key else reason))
         else:
-            works.append(work)
-    return Batch(tuple(works), tuple(_failures(text, source, sorted(broken))))
+            works.append((entry, work))
+    return works, sorted(broken)
 
 
 def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
@@ -90,12 +104,18 @@ def _read(text: str) -> Iterator[Entry | Broken]:
             yield found
 
 
-def _failures(text: str, source: str, broken: Iterable[Broken]) -> Iterator[Failure]:
-    line, position = 1, 0
-    for start, end, reason in broken:
-        line += text.count("\n", position, start)
-        position = start
+def _failures(text: str, source: str, broken: list[Broken]) -> Iterator[Failure]:
+    for (start, end, reason), line in zip(broken, _lines(text, (one.start for one in broken)), strict=True):
         yield failure(source, line, text[start:end], reason)
+
+
+def _lines(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield the line, from 1, of each place; the places ascend."""
+    line, position = 1, 0
+    for place in places:
+        line += text.count("\n", position, place)
+        position = place
+        yield line
 
 
 def _untitled(fields: Mapping[str, str]) -> str:

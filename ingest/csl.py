@@ -16,6 +16,8 @@ from ingest.json_stream import values
 from ingest.loose import arxiv_in, failure, identifier, language, string, strings
 from ingest.people import from_parts, people
 from kb.model import Batch, Failure, Person, Work
+from kb.model.draft import Reference
+from kb.text import clean
 
 _TYPES = {
     "article-journal": "article",
@@ -57,20 +59,31 @@ _WRITTEN = {
 }
 _PUBLISHED = {"book", "thesis", "report"}  # their publisher is what others name as venue
 _BLOG = re.compile(r"\bblog\b|\bforum\b|lesswrong|substack|medium", re.I)
+_MOST_KEY = 300  # letters; an id may be an address
 _DATES = ("issued", "published", "published-print", "published-online", "submitted", "original-date")
 
 
 def parse(data: bytes | str, source: str) -> Batch[Work]:
     """Parse CSL-JSON; a broken or untitled item is a failure and the items after it are read."""
-    works: list[Work] = []
+    batch = references(data, source)
+    return Batch(tuple(one.work for one in batch.records), batch.failures)
+
+
+def references(data: bytes | str, source: str) -> Batch[Reference]:
+    """Parse as `parse` does, each work with the ``id`` and the line that its item has."""
+    found: list[Reference] = []
     failures: list[Failure] = []
     for piece in values(decode.text(data)):
         made = piece.reason or _made(piece.value)
         if isinstance(made, Work):
-            works.append(made)
+            found.append(Reference(made, _key(piece.value)[:_MOST_KEY], piece.line))
         else:
             failures.append(failure(source, piece.line, piece.raw, made))
-    return Batch(tuple(works), tuple(failures))
+    return Batch(tuple(found), tuple(failures))
+
+
+def _key(item: object) -> str:
+    return clean(string(item.get("citation-key")) or string(item.get("id"))) if isinstance(item, dict) else ""
 
 
 def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
@@ -150,7 +163,7 @@ def _work(item: Mapping[str, object]) -> Work:
         del details["publisher"]
     custom = item.get("custom")
     own = custom if isinstance(custom, Mapping) else {}
-    key = string(item.get("citation-key")) or string(item.get("id"))
+    key = _key(item)
     return facts.work(
         title=string(item.get("title")),
         authors=_people(item.get("author")),

@@ -88,12 +88,17 @@ def recognise(name: str, head: bytes) -> Format | None:
     if decode.binary(head):
         return None
     text = decode.text(head).replace("\ufeff", " ").lstrip()  # some programs write the mark twice
-    if _FOREIGN.match(text):
+    if is_foreign(text):
         return None
     found = _marked(text)
     if found:
         return BY_NAME[found]
     return next((f for f in FORMATS if PurePath(name.lower()).suffix in f.suffixes), None)
+
+
+def is_foreign(text: str) -> bool:
+    """Say whether a text is in the tags of PubMed or EndNote, which look like RIS and are not read."""
+    return bool(_FOREIGN.match(text.lstrip()))
 
 
 def _marked(text: str) -> str:

@@ -45,9 +45,21 @@ def to_plain(latex: str) -> str:
         text = _COMMAND.sub(_read, latex) if commands else latex
     except _BeyondError:
         return clean(_whole(latex))
+    return _freed(text)
+
+
+def running(latex: str) -> str:
+    """Turn a paragraph of a document into plain text as `to_plain` does; a command that nothing is known of is dropped.
+
+    What it was given in braces stays.
+    """
+    return _freed(_COMMAND.sub(_read_known, latex))
+
+
+def _freed(text: str) -> str:
     for written, sign in LIGATURES.items():
         text = text.replace(written, sign)
-    return clean(text.translate(_FREED) if commands and not text.isascii() else text)
+    return clean(text if text.isascii() else text.translate(_FREED))
 
 
 def accented(latex: str) -> str:
@@ -76,6 +88,13 @@ def _read(command: re.Match[str]) -> str:
     if kind == "math":
         return command[0].translate(_KEPT)
     return command[kind].translate(_KEPT) if kind == "escaped" else " " if kind == "tie" else ""
+
+
+def _read_known(command: re.Match[str]) -> str:
+    try:
+        return _read(command)
+    except _BeyondError:
+        return ""
 
 
 def _letter(token: re.Match[str]) -> str:

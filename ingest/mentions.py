@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb import ids
+from kb.text import CJK
 
 _ARXIV = re.compile(
     r"(?:arxiv\s?:\s?|arxiv\.org/(?:abs|pdf)/|\babs/|10\.48550/arxiv\.)"
@@ -13,6 +14,7 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"(?<![A-Za-z0-9.])10\.\d{4,9}/[^\s\"'<>|\\^`{}，。；、（）]{1,200}", re.I)
 _URL = re.compile(r"https?://[^\s\"'<>|\\^`{}，。；、（）]{3,1000}", re.I)
+_CHINESE = re.compile(f"[{CJK}]")
 _CLOSERS = {")": "(", "]": "["}
 
 
@@ -32,6 +34,26 @@ def urls(text: str) -> list[str]:
     """Return the http(s) addresses of the text without the punctuation of the sentence around them."""
     found = (ids.url(_trimmed(match.group())) for match in _URL.finditer(text))
     return list(dict.fromkeys(value for value in found if value))
+
+
+def named(text: str) -> list[tuple[int, str]]:
+    """Return what the text names by arXiv id, DOI or address, as ``scheme:value`` with its place in the text, in order.
+
+    An address ends where Chinese begins; one that holds an identifier stands for that.
+    """
+    spans: list[tuple[int, int, str]] = []
+    for match in _URL.finditer(text):
+        address = _CHINESE.split(match.group(), maxsplit=1)[0]
+        known = identifiers(address)
+        if known:
+            spans.append((match.start(), match.start() + len(address), ids.work_id(known, "", "", None)))
+    covered = {place for start, end, _ in spans for place in range(start, end)}
+    for pattern, scheme, read in ((_ARXIV, "arxiv", arxiv_ids), (_DOI, "doi", dois)):
+        for match in pattern.finditer(text):
+            values = read(_CHINESE.split(match.group(), maxsplit=1)[0])
+            if values and match.start() not in covered:
+                spans.append((match.start(), match.end(), f"{scheme}:{values[0]}"))
+    return [(start, ident) for start, _, ident in sorted(spans)]
 
 
 def identifiers(text: str) -> dict[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from io import BytesIO
+from typing import NamedTuple, TypeVar
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
@@ -15,12 +17,15 @@ from kb.model import Batch, Failure, Work
 
 _MOST_BYTES = 200_000_000
 _FIRST_PAGES = 2
+_ARTICLE_PAGES = 40  # of a longer document the rest is not read as its text
 _LAST_PAGES = 40  # of a long document only these are searched for references: about a second of reading
 _MOST_CONTENT = 3_000_000  # bytes of one page's drawing commands; figures with more would take minutes
 _REFERENCES = re.compile(
     r"^\s*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|参\s*考\s*文\s*献)\s*:?\s*$", re.I | re.M
 )
 _BROKEN = re.compile(r"(\b10\.\d{4,9}/(?:[^\s]*[/_-])?|(?:\babs/|arxiv:)(?:\d{4}\.)?)[ \t]*\n\s*(?=\w)", re.I)
+
+T = TypeVar("T")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is returned, not logged
 
@@ -29,10 +34,28 @@ class _UnreadableError(ValueError):
     """The file gives no work; the message says why and what to do."""
 
 
+class Article(NamedTuple):
+    """The text of a PDF: its title or nothing, its pages up to the list of references, and that list."""
+
+    title: str
+    pages: tuple[str, ...]
+    listed: str
+
+
 def parse(data: bytes, source: str) -> Batch[Work]:
     """Read a PDF as one work or one failure; never raises. ``source`` may tell the arXiv id (``1805.00899v2.pdf``)."""
+    made = _guarded(data, source, lambda reader: _work(reader, source))
+    return Batch(failures=(made,)) if isinstance(made, Failure) else Batch((made,))
+
+
+def article(data: bytes, source: str) -> Article | Failure:
+    """Read what a PDF says on its first 40 pages, and its list of references from the end; never raises."""
+    return _guarded(data, source, _article)
+
+
+def _guarded(data: bytes, source: str, make: Callable[[PdfReader], T]) -> T | Failure:
     try:
-        return Batch((_work(_open(data), source),))
+        return make(_open(data))
     except (_UnreadableError, facts.NoTitleError) as problem:
         reason = str(problem)
     except DependencyError:
@@ -41,7 +64,7 @@ def parse(data: bytes, source: str) -> Batch[Work]:
         reason = f"the PDF is damaged ({str(problem)[:400]}); download it again"
     except Exception as problem:  # a damaged file can make pypdf raise anything, RecursionError included
         reason = f"the PDF is damaged ({type(problem).__name__}: {str(problem)[:400]}); download it again"
-    return Batch(failures=(_failure(source, reason, data),))
+    return _failure(source, reason, data)
 
 
 def _failure(source: str, reason: str, data: bytes) -> Failure:
@@ -107,13 +130,33 @@ def _lines(reader: PdfReader) -> list[Line]:
 
 def _references(reader: PdfReader, own: dict[str, str]) -> tuple[str, ...]:
     """Return what the list of references names by arXiv id or DOI, the work itself left out."""
+    _, listed = _listed(reader, {})
+    arxiv = (f"arxiv:{value}" for value in mentions.arxiv_ids(listed) if value != own.get("arxiv"))
+    return (*arxiv, *(f"doi:{value}" for value in mentions.dois(listed) if value != own.get("doi")))
+
+
+def _listed(reader: PdfReader, known: dict[int, str]) -> tuple[tuple[int, int], str]:
+    """Return page and place of the last heading of a list of references, and what follows it, lines made whole.
+
+    Without such a heading among the last pages, the place is behind the last page and nothing follows. ``known`` are
+    pages that were read already.
+    """
     count = len(reader.pages)
     texts: list[str] = []
     for number in range(count - 1, max(-1, count - 1 - _LAST_PAGES), -1):
-        texts.insert(0, _text(reader, number))
+        texts.insert(0, known[number] if number in known else _text(reader, number))
         headings = list(_REFERENCES.finditer(texts[0]))
         if headings:
-            listed = _BROKEN.sub(r"\1", "\n".join([texts[0][headings[-1].end() :], *texts[1:]]))
-            arxiv = (f"arxiv:{value}" for value in mentions.arxiv_ids(listed) if value != own.get("arxiv"))
-            return (*arxiv, *(f"doi:{value}" for value in mentions.dois(listed) if value != own.get("doi")))
-    return ()
+            listed = "\n".join([texts[0][headings[-1].end() :], *texts[1:]])
+            return (number, headings[-1].start()), _BROKEN.sub(r"\1", listed)
+    return (count, 0), ""
+
+
+def _article(reader: PdfReader) -> Article:
+    known = {number: _text(reader, number) for number in range(min(_ARTICLE_PAGES, len(reader.pages)))}
+    if not any(map(str.strip, known.values())):
+        raise _UnreadableError("no text: the pages are images; run OCR")
+    (page, place), listed = _listed(reader, known)
+    pages = [text[:place] if number == page else text for number, text in known.items() if number <= page]
+    stated = str(reader.metadata.get("/Title") or "") if reader.metadata else ""
+    return Article(title(_lines(reader), known[0], stated), tuple(pages), listed)

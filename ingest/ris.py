@@ -18,6 +18,8 @@ from ingest.loose import arxiv_in, best_url, failure, identifier, language
 from ingest.people import from_string, people
 from kb import ids
 from kb.model import Batch, Failure, Person, Work
+from kb.model.draft import Reference
+from kb.text import clean
 
 _TYPES = {
     **dict.fromkeys(("JOUR", "EJOUR", "MGZN", "NEWS", "INPR", "ABST", "J"), "article"),
@@ -67,6 +69,7 @@ _TAG = re.compile(r"\s{0,3}([A-Z][A-Z0-9])(  ?)-(?:\s+|$)(.*)")
 _WOS_TAG = re.compile(r"([A-Z][A-Z0-9])()(?: (.*)|$)")
 _WOS_FRAME = {"FN", "VR", "EF"}
 _HEADER = re.compile(r"\s*[\w ]{2,30}:.*")  # databases put ``Provider: …`` above the first entry
+_MOST_KEY = 300
 _BY_LINE = {"KW", "AU", "A1", "A2", "A3", "A4", "AF", "BA", "BF", "CR", "UR"}  # each further line is one more value
 _NO_TITLE = "the entry has no title; add a line “TI  - …”"
 _STRAY = "text that belongs to no entry; an entry begins with “TY  - ” and ends with “ER  - ”"
@@ -84,20 +87,28 @@ class _Entry(NamedTuple):
 
 def parse(data: bytes | str, source: str) -> Batch[Work]:
     """Parse RIS or Web of Science's tagged text; an entry without ``ER`` ends where the next one begins."""
+    batch = references(data, source)
+    return Batch(tuple(one.work for one in batch.records), batch.failures)
+
+
+def references(data: bytes | str, source: str) -> Batch[Reference]:
+    """Parse as `parse` does, each work with the line of its entry and, where it has one, its ``ID``."""
     lines = decode.text(data).split("\n")
     first = next((line.lstrip()[:2] for line in lines if line.lstrip()[:3] in {"TY ", "PT "}), "TY")
-    works: list[Work] = []
+    found: list[Reference] = []
     failures: list[Failure] = []
     for entry in _entries(lines, first):
         reason = "" if entry.tagged else _STRAY
         try:
             if entry.tagged:
-                works.append(_work(_fields(entry.tagged, first), is_ris=first == "TY"))
+                fields = _fields(entry.tagged, first)
+                key = clean(next(iter(fields.get("ID", ())), "")) if first == "TY" else ""
+                found.append(Reference(_work(fields, key), key[:_MOST_KEY], entry.line))
         except NoTitleError:
             reason = _NO_TITLE
         if reason:
             failures.append(failure(source, entry.line, "\n".join(entry.raw), reason))
-    return Batch(tuple(works), tuple(failures))
+    return Batch(tuple(found), tuple(failures))
 
 
 def write(works: Iterable[Work], keys: Mapping[str, str] = NONE) -> str:
@@ -195,7 +206,7 @@ def _fields(tagged: list[tuple[str, list[str]]], first: str) -> Fields:
     return {tag: [values] if isinstance(values, str) else [*filter(None, values)] for tag, values in entry.items()}
 
 
-def _work(fields: Fields, *, is_ris: bool) -> Work:
+def _work(fields: Fields, key: str) -> Work:
     def first(tags: tuple[str, ...]) -> str:
         return next((value for tag in tags for value in fields.get(tag, ()) if value.strip()), "")
 
@@ -206,7 +217,6 @@ def _work(fields: Fields, *, is_ris: bool) -> Work:
     details["publisher"] = details["publisher"] if details["publisher"] != venue else ""
     details["pages"] = "–".join(part for part in (first(("SP", "BP", "AR")), first(("EP",))) if part)
     details |= {tag.lower(): "; ".join(values) for tag, values in fields.items() if tag not in _USED}
-    key = first(("ID",)) if is_ris else ""
     return facts.work(
         title=first(_TITLE),
         authors=_authors(fields),

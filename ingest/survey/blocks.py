@@ -21,6 +21,7 @@ _OPEN_END = re.compile(rf"[,，、\-–—(（\w{CJK}]\Z")
 _ENTRY_END = re.compile(r"[.。!?\])/]\Z|\d\Z|https?://\S+\Z")
 _AUTHORS_END = re.compile(r"[.)]\s+\(?(?:1[89]|20)\d\d[a-z]?[.)]*\Z")  # the title is still to come
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WIDE = re.compile(rf"[{CJK}，。；：、？！（）“”《》]")
 _LONG = 60  # a shorter line without full stop is an address or a caption, not the first half of a sentence
 
 
@@ -66,7 +67,8 @@ class _Reader:
         self.footnotes: dict[str, str] = {}
         self.taken: set[str] = set()
         self.parts: list[tuple[int, str]] = []
-        self.item = self.gap = self.torn = self.listing = False
+        self.length = 0  # letters of the open block
+        self.item = self.gap = self.torn = self.listing = self.dated = False
 
     def title(self) -> str:
         first = self.sections[0] if self.sections else None
@@ -91,14 +93,19 @@ class _Reader:
 
     def close(self) -> None:
         """Finish the open block."""
-        text, starts = "", []
+        pieces: list[str] = []
+        starts: list[tuple[int, int]] = []
+        length = 0
         for line, part in self.parts:
-            text = _joined(text, part)
-            starts.append((len(text) - len(part), line))
+            space = _space(pieces[-1], part) if pieces else ""
+            pieces += [space, part]
+            starts.append((length + len(space), line))
+            length += len(space) + len(part)
         section = self.sections[-1].id if self.sections else ""
-        if text:
-            self.blocks.append(Block(text, section, tuple(starts), self.item, self.listing))
-        self.parts, self.item, self.gap, self.torn = [], False, False, False
+        if pieces:
+            self.blocks.append(Block("".join(pieces), section, tuple(starts), self.item, self.listing))
+        self.parts, self.length, self.dated = [], 0, False
+        self.item = self.gap = self.torn = False
 
     def _head(self, line: int, level: int, number: str, name: str) -> None:
         self.close()
@@ -119,10 +126,13 @@ class _Reader:
         if item or line.lstrip().startswith("|") or (self.parts and not self._goes_on(line.strip())):
             self.close()
         self.item = self.item or bool(item)
-        rest = line[item.end() :] if item else line
+        numbered = self.listing and item and any(map(str.isdigit, item.group()))  # the number is what texts cite
+        rest = line[item.end() :] if item and not numbered else line
         text = (markup.entry(rest) if self.listing else markup.bare(rest)).strip()
         if text:
             self.parts.append((number, text))
+            self.length += len(text)
+            self.dated = self.dated or bool(_YEAR.search(text))
         self.gap = self.torn = False
 
     def _goes_on(self, line: str) -> bool:
@@ -131,12 +141,11 @@ class _Reader:
         if self.listing:
             if self.gap and _ENTRY_END.search(end):
                 return False
-            return not _ends_entry(end, any(_YEAR.search(part) for _, part in self.parts), line)
+            return not _ends_entry(end, self.dated, line)
         if not self.gap or end.endswith((",", "，", "、")):
             return True
-        whole = sum(len(part) for _, part in self.parts)
         enough = _LONG // 2 if self.torn else _LONG
-        return bool(_OPEN_END.search(end)) and whole >= enough and (self.torn or not self.item)
+        return bool(_OPEN_END.search(end)) and self.length >= enough and (self.torn or not self.item)
 
 
 def _ends_entry(end: str, has_year: bool, line: str) -> bool:
@@ -145,10 +154,6 @@ def _ends_entry(end: str, has_year: bool, line: str) -> bool:
     return has_year and begins and bool(_ENTRY_END.search(end)) and not _AUTHORS_END.search(end)
 
 
-def _joined(text: str, part: str) -> str:
-    if not text:
-        return part
-    wide = re.search(rf"[{CJK}，。；：、？！（）“”《》]\Z", text) and re.match(
-        rf"[{CJK}，。；：、？！（）“”《》]", part
-    )
-    return text + part if wide else f"{text} {part}"
+def _space(before: str, part: str) -> str:
+    """Return what parts two lines of a block: nothing within Chinese."""
+    return "" if _WIDE.match(before[-1]) and _WIDE.match(part) else " "

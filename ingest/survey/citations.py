@@ -12,7 +12,7 @@ from ingest.survey.references import Entry
 from kb import ids
 from kb.model import Work
 from kb.model.survey import InTextCitation
-from kb.text import CJK, fold
+from kb.text import CJK, fold, has_cjk
 
 _BRACKETS = re.compile(r"[（(\[]([^()（）\[\]]{3,600})[)）\]]")
 _ALONE = re.compile(r"\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s*[,，;；]\s*(?:1[5-9]|20)\d\d[a-z]?)*(?:\s*[,，:：].{1,30})?\s*")
@@ -152,7 +152,8 @@ def _first_fits(work: Work, cited: Cited) -> bool:
     if not work.authors or not cited.families:
         return False
     family = fold(work.authors[0].family)
-    return bool(family) and (cited.families[0] == family or cited.families[0].endswith(f" {family}"))
+    before = "" if has_cjk(family) and len(family) > 1 else " "  # Chinese names follow other words without a space
+    return bool(family) and (cited.families[0] == family or cited.families[0].endswith(before + family))
 
 
 def _rest_fits(work: Work, cited: Cited) -> bool:

@@ -46,6 +46,11 @@ def lists_references(name: str) -> bool:
     return fold(name) in _REFERENCES
 
 
+def is_common(name: str) -> bool:
+    """Say whether a part of any article may be called so, which is then not the title of one."""
+    return fold(name) in _NAMES
+
+
 def _split(text: str) -> tuple[str, str]:
     """Return number and name of a heading; Chinese numerals are kept as written."""
     match = _NUMBERED.fullmatch(text)

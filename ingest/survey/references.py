@@ -1,7 +1,8 @@
-"""Reference lists: one entry to one work, in the four styles that surveys use, or to a failure with a reason.
+"""Reference lists: one entry to one work, in the five styles that articles use, or to a failure with a reason.
 
 ACL (``Authors. 2018. Title. *Venue*, …``), APA (``Family, G. (2018). Title. *Venue*``), GB/T 7714-2015
-(``作者. 题名[J]. 刊名, 2018``) and IEEE (``G. Family, "Title," *Venue*, 2018``).
+(``作者. 题名[J]. 刊名, 2018``), IEEE (``G. Family, "Title," *Venue*, 2018``) and BibTeX's own
+(``G. Family. Title. *Venue*, 2018``), which is tried where what stands before the year is no list of names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from ingest import facts, loose, mentions
 from ingest.people import from_string
+from ingest.survey import names
 from ingest.survey.blocks import Block
 from ingest.survey.markup import plain
 from kb.model import Batch, Failure, Person, Work
@@ -32,6 +34,7 @@ _ANY_YEAR = re.compile(rf"(?<![\d./:]){_YEAR}(?![\d/])")
 _TITLE_END = re.compile(r"(?<=[.?!。？！])[”\"]?\s+|(?<=[。？！])|[.,]?\s+(?=\*|_)|(?<=\w),\s+(?=\*|_)")
 _EMPHASISED = re.compile(r"\s*([*_]{1,2})([^*_]{2,500})\1[.,]?\s*(.*)", re.S)
 _VENUE_END = re.compile(r"[*_]?[,.](?:\s|\Z)|[，。]|\s(?=abs/|arxiv:)", re.I)
+_LAST_YEAR = re.compile(rf"(?:\s+|\A)\(?{_YEAR}\)?\Z")
 _IN = re.compile(r"(?:In|见)\s*[:：]?\s+", re.I)
 _OTHERS = re.compile(r"[,，]?\s*(?:et\s+al\.?|and\s+others|等人?)[.,]?\s*\Z", re.I)
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # after a name, not after an initial
@@ -95,6 +98,10 @@ def _parts(text: str) -> dict[str, str] | None:
     if quoted and not _ANY_YEAR.search(quoted["authors"]):
         return quoted.groupdict()
     match = _APA.fullmatch(text) or _ACL.fullmatch(text)
+    if not match or not names.are_names(plain(match["authors"])):
+        late = names.year_last(text)
+        if late:
+            return late
     if not match:
         return None
     title, venue = _title_and_venue(match["rest"])
@@ -121,7 +128,7 @@ def _authors(text: str) -> tuple[Person, ...]:
 def _venue(text: str) -> str:
     """Return journal, proceedings or publisher without volume, pages, year and address."""
     name = _VENUE_END.split(_IN.sub("", _ADDRESS.sub("", text).strip(), count=1), maxsplit=1)[0]
-    name = plain(name).strip(" .,*_")
+    name = _LAST_YEAR.sub("", plain(name).strip(" .,*_"))
     return "" if name.isdigit() else name
 
 

@@ -49,6 +49,23 @@ def facts(work: Work) -> tuple[str, list[str], int | None, str]:
             "[9] 叶小茶, 李水, 等. 慢泡综述[J]. 茶学报, 2010, 3(1).",
             ("慢泡综述", ["叶小茶", "李水", "et al."], 2010, "茶学报"),
         ),
+        (
+            "[1] K. Kettle, L. van der Leaf, and P. Pot. Risks of slow tea. arXiv preprint arXiv:1001.00001, 2010.",
+            ("Risks of slow tea", ["K. Kettle", "L. van der Leaf", "P. Pot"], 2010, "arXiv preprint"),
+        ),
+        (
+            "Kettle, K., Leaf, L., and Pot, P. Risks of slow tea. In Proceedings of the Tea Days, pp. 1-9, 2010.",
+            ("Risks of slow tea", ["K. Kettle", "L. Leaf", "P. Pot"], 2010, "Proceedings of the Tea Days"),
+        ),
+        (
+            "Kim K. Kettle and Pia Pot. Concrete Tea. Tea Press, 2010. URL https://e.org/x.",
+            ("Concrete Tea", ["Kim K. Kettle", "Pia Pot"], 2010, "Tea Press"),
+        ),
+        (
+            "Kettle, K., Pot, P.: Is tea: slow or cold? Journal of Tea 3(1), 1-9 (2010)",
+            ("Is tea: slow or cold?", ["K. Kettle", "P. Pot"], 2010, "Journal of Tea 3(1)"),
+        ),
+        ("[4] OpenAI. GPT-4 technical report, 2023.", ("GPT-4 technical report", ["OpenAI"], 2023, "")),
         ("叶小茶，李水（2010）。慢泡综述。茶学报，3(1)。", ("慢泡综述", ["叶小茶", "李水"], 2010, "茶学报")),
     ],
 )
