@@ -16,6 +16,7 @@ from ui.theme import FACET_COLOURS, QUIET
 _RINGS = (6, 29, 53, 73, 84, 90, 94, 97, 99)  # borders of the rings, families first, in % of the radius
 _LINES = FACET_COLOURS[Facet.APPROACH], FACET_COLOURS[Facet.RISK]  # read in light and dark; dashes tell them apart, too
 _WORDS, _RADIUS, _LINE = 15, 340, 13  # % from which a ring has labels; radius and height of a line in pixels
+_TITLE = 160  # letters of a title in a tooltip
 
 
 class Sunburst(NamedTuple):
@@ -66,6 +67,27 @@ def timeline(events: Sequence[tuple[Event, Work]], facet: Facet, lang: Lang) -> 
             "splitLine": {"show": True},
         },
         "series": [{"type": "scatter", "symbolSize": 13, "itemStyle": {"color": FACET_COLOURS[facet]}, "data": data}],
+    }
+
+
+def nearness(points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str, str]) -> dict[str, Any]:
+    """Return an ECharts specification of works by year (x, there must be one) and nearness 0..1 (y), in their order."""
+    data = [
+        {
+            "name": work.title[:_TITLE],
+            "value": [work.year, round(near, 3)],
+            "itemStyle": {"color": FACET_COLOURS[facet] if facet else QUIET},
+        }
+        for work, near, facet in points
+    ]
+    axis = {"type": "value", "scale": True, "nameLocation": "middle", "minInterval": 1}
+    return {
+        "animation": False,
+        "tooltip": {"formatter": "{b}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"},
+        "grid": {"left": 28, "right": 16, "top": 12, "bottom": 28, "containLabel": True},
+        "xAxis": axis | {"name": axes[0], "nameGap": 26, "axisLabel": {"formatter": "{value}", "hideOverlap": True}},
+        "yAxis": axis | {"name": axes[1], "nameGap": 38, "minInterval": 0},
+        "series": [{"type": "scatter", "symbolSize": 13, "selectedMode": "single", "data": data}],
     }
 
 

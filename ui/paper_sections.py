@@ -13,7 +13,7 @@ from kb.model import Lang, Method, Record, Work
 from kb.model.record import CURATED
 from kb.phrases import LEVELS, ROLES
 from kb.work_view import Citation, Statement, WorkView
-from ui import choices, library_pairs, links, parts, similar_sections
+from ui import choices, library_pairs, links, parts, similar_sections, state
 from ui.desk import desk, watch
 from ui.sources import own_link
 from ui.text import plain, shorten
@@ -85,6 +85,7 @@ def similar(view: WorkView) -> None:
     key = "paper.similar.none" if not view.similar else f"paper.similar.{'help' if measured else 'unread'}"
     parts.heading(t("paper.similar"), t(key))
     similar_sections.rows(view.similar, "similar.both")
+    state.link("related", plain(t("paper.related")), icon="hub", work=view.work.id)
 
 
 def said(atlas: Atlas, work: Work) -> None:

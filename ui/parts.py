@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import streamlit as st
 
+from ingest.citekeys import NONE
 from ingest.exports import KINDS, Form, export
 from kb.atlas import Atlas
 from kb.model import Concept, Facet, Link, Method, Work
@@ -155,13 +156,16 @@ def download(label: str, name: str, data: Callable[[], bytes | str]) -> None:
     st.download_button(label, data, name, kind, icon=":material/download:", on_click="ignore", key=f"download.{name}")
 
 
-def exports(works: Callable[[], Iterable[Work]], name: str) -> None:
-    """Draw a row of buttons, one for each form that works can be taken away in; the works are asked for on a click."""
+def exports(works: Callable[[], Iterable[Work]], name: str, keys: Mapping[str, str] = NONE) -> None:
+    """Draw a row of buttons, one for each form that works can be taken away in; the works are asked for on a click.
+
+    ``keys`` are the reader's own citekeys by id of work.
+    """
     with st.container(horizontal=True, gap="small"):
         for form in Form:
-            data = partial(_exported, works, form, name)
+            data = partial(_exported, works, form, name, keys)
             download(t(f"export.{form.name.lower()}"), f"{name}.{form}", data)
 
 
-def _exported(works: Callable[[], Iterable[Work]], form: Form, name: str) -> bytes:
-    return export(works(), form, name).data
+def _exported(works: Callable[[], Iterable[Work]], form: Form, name: str, keys: Mapping[str, str]) -> bytes:
+    return export(works(), form, name, keys).data

@@ -18,6 +18,7 @@ _ICONS: Mapping[str, str] = {
     "home": "home",
     "explore": "account_tree",
     "search": "search",
+    "related": "hub",
     "learn": "school",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
@@ -44,6 +45,10 @@ _KEPT = (
     "type",
     "part",
     "measure",
+    "work",
+    "without",
+    "group",
+    "tab",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 
@@ -101,7 +106,7 @@ def address(**parameters: str | list[str]) -> dict[str, str | list[str]]:
     return {**parameters, "lang": language().value}
 
 
-def link(page: str, label: str, *, tip: str | None = None, icon: str = "", **parameters: str) -> None:
+def link(page: str, label: str, *, tip: str | None = None, icon: str = "", **parameters: str | list[str]) -> None:
     """Draw a link to a page by name; ``label`` and ``tip`` are Markdown: untrusted text goes through `plain` first.
 
     ``icon`` is the name of a Material symbol.

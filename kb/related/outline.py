@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kb.markdown import cite, text
 from kb.model import Lang, Text, Work
 from kb.related.reasons import flaw_reason, lack_reason, why
-from kb.related.values import Missing, Related, Stance, Suggestion, Suspect
+from kb.related.values import Missing, Related, Stance, Suggestion, Suspect, Topic
 
 _TITLE = Text("Related work", "相关工作")
-_REST = Text("Other", "其他")
+REST = Text("Other", "其他")
 _MISSING = Text("Missing", "缺少的文献")
 _SUSPECT = Text("Check these entries", "请核对这些条目")
 STANCES: dict[Stance, Text] = {
@@ -31,7 +31,8 @@ def outline(related: Related, keys: Mapping[str, str], lang: Lang) -> str:
     Each work stands once, under its first concept that the reader's work is about, else under the rest.
     """
     blocks = [f"# {_TITLE.get(lang)}"]
-    for heading, group in _by_topic(related, lang):
+    for topic, group in by_topic(related):
+        heading = text(topic.concept.pref_label.best(lang)) if topic else REST.get(lang)
         blocks += [f"## {heading}", *_by_stance(group, keys, lang)]
     if related.missing:
         blocks += [f"## {_MISSING.get(lang)}", *_lacks(related, keys, lang)]
@@ -40,8 +41,8 @@ def outline(related: Related, keys: Mapping[str, str], lang: Lang) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _by_topic(related: Related, lang: Lang) -> Iterator[tuple[str, list[Suggestion]]]:
-    """Yield headings with their works, the heaviest topic first; of equal weight in the order given."""
+def by_topic(related: Related) -> Iterator[tuple[Topic | None, list[Suggestion]]]:
+    """Yield topics with their works, the heaviest first, of equal weight in the order given, then the rest (None)."""
     topics = {topic.concept.id: topic for topic in sorted(related.topics, key=lambda topic: -topic.weight)}
     groups: dict[str, dict[str, Suggestion]] = {ident: {} for ident in (*topics, "")}
     placed: set[str] = set()
@@ -51,9 +52,8 @@ def _by_topic(related: Related, lang: Lang) -> Iterator[tuple[str, list[Suggesti
             first = next((concept.id for concept in found.concepts if concept.id in topics), "")
             groups[first][found.work.id] = found
     for ident, group in groups.items():
-        heading = text(topics[ident].concept.pref_label.best(lang)) if ident else _REST.get(lang)
         if group:
-            yield heading, [*group.values()]
+            yield topics.get(ident), [*group.values()]
 
 
 def _by_stance(group: Iterable[Suggestion], keys: Mapping[str, str], lang: Lang) -> Iterator[str]:
