@@ -44,7 +44,7 @@ def timeline(events: Sequence[tuple[Event, Work]], facet: Facet, lang: Lang) -> 
     """Return an ECharts specification of events by year: a row a kind of event, from the first kind at the top."""
     kinds = [event for event in Event if any(event is kind for kind, _ in events)]
     years = [work.year or 0 for _, work in events]
-    axis = [str(year) for year in range(min(years) - 1, max(years) + 2)]  # as words: a number would read 2,019
+    axis = _years(years)
     data = [{"name": work.byline(), "value": [str(work.year or 0), kinds.index(event)]} for event, work in events]
     quiet = {"show": False}
     return {
@@ -71,24 +71,38 @@ def timeline(events: Sequence[tuple[Event, Work]], facet: Facet, lang: Lang) -> 
 
 
 def nearness(points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str, str]) -> dict[str, Any]:
-    """Return an ECharts specification of works by year (x, there must be one) and nearness 0..1 (y), in their order."""
+    """Return an ECharts specification of works by year (x, each must have one) and nearness 0..1 (y)."""
+    points = [*points]
     data = [
         {
             "name": work.title[:_TITLE],
-            "value": [work.year, round(near, 3)],
+            "value": [str(work.year), round(near, 3)],
             "itemStyle": {"color": FACET_COLOURS[facet] if facet else QUIET},
         }
         for work, near, facet in points
     ]
-    axis = {"type": "value", "scale": True, "nameLocation": "middle", "minInterval": 1}
+    years = [work.year or 0 for work, _, _ in points]
+    named = {"nameLocation": "middle", "splitLine": {"show": True}}
     return {
         "animation": False,
         "tooltip": {"formatter": "{b}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"},
         "grid": {"left": 28, "right": 16, "top": 12, "bottom": 28, "containLabel": True},
-        "xAxis": axis | {"name": axes[0], "nameGap": 26, "axisLabel": {"formatter": "{value}", "hideOverlap": True}},
-        "yAxis": axis | {"name": axes[1], "nameGap": 38, "minInterval": 0},
+        "xAxis": named
+        | {
+            "type": "category",
+            "data": _years(years),
+            "name": axes[0],
+            "nameGap": 26,
+            "axisLabel": {"hideOverlap": True},
+        },
+        "yAxis": named | {"type": "value", "scale": True, "name": axes[1], "nameGap": 38},
         "series": [{"type": "scatter", "symbolSize": 13, "selectedMode": "single", "data": data}],
     }
+
+
+def _years(years: Collection[int]) -> list[str]:
+    """Return the years of an axis as words: a number would read 2,019."""
+    return [str(year) for year in range(min(years) - 1, max(years) + 2)]
 
 
 def _nested(tree: Iterable[Branch], wanted: Collection[str], lang: Lang) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from ingest.citekeys import citekeys
 from kb.model import Work
-from kb.phrases import ROLES
 from kb.related.outline import REST, STANCES, by_topic, outline
 from kb.related.reasons import flaw_reason, lack_reason, why
 from kb.related.values import Asked, Known, Missing, Related, Stance, Suggestion, Suspect
@@ -76,8 +75,8 @@ def _rows(found: Iterable[Suggestion]) -> None:
 
 
 def _row(work: Work, fact: str, reason: str) -> str:
-    """Return a work as Markdown: link, byline with its marks and a fact, why it is here."""
-    facts = " · ".join(filter(None, (parts.byline(work), *parts.marks(work), fact)))
+    """Return a work as Markdown: link, byline with its marks and a fact before it, why it is here."""
+    facts = " · ".join(filter(None, (fact, parts.byline(work), *parts.marks(work))))
     return links.lines(f"**{links.work(work)}**", links.quiet(facts), links.small(plain(reason)))
 
 
@@ -101,6 +100,7 @@ def _map(found: Sequence[Suggestion]) -> None:
     )
     st.echarts_chart(spec, height=260, key=key, on_select=clicked, alt=t("related.map.alt", count=len(dated)))
     parts.legend(concept.facet for one in dated for concept in one.concepts[:1])
+    st.caption(t("related.map.help"))
     point = st.session_state.pop("_point", "")
     if point:
         state.go("paper", id=point)
@@ -119,7 +119,7 @@ def _missing(found: Sequence[Missing]) -> None:
 
 
 def _lack(one: Missing) -> str:
-    return _row(one.work, ROLES[one.role].get(language()), lack_reason(one, language()))
+    return _row(one.work, "", lack_reason(one, language()))
 
 
 def _check(asked: Asked, answer: Related) -> None:
