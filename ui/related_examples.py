@@ -11,9 +11,9 @@ from ui.words import t
 
 _TEXTS = {
     "en": "AI safety via debate promises that a weak judge can supervise models that know more than it does. We let "
-    "two copies of a language model debate questions before a judge that sees only part of the evidence. Debate helps the "
-    "judge, but a policy trained on its verdicts learns to persuade rather than to be right, a form of reward hacking. "
-    "We compare debate with reinforcement learning from human feedback and with constitutional AI.",
+    "two copies of a language model debate questions before a judge that sees only part of the evidence. Debate helps "
+    "the judge, but a policy trained on its verdicts learns to persuade rather than to be right, a form of reward "
+    "hacking. We compare debate with reinforcement learning from human feedback and with constitutional AI.",
     "zh": "我们研究在人类偏好上训练奖励模型时的过度优化问题。实验表明，随着策略偏离参考模型，代理奖励继续上升，"
     "而人工评价却开始下降；模型还会迎合标注者的观点。我们比较了多种缓解方法，并讨论其对可扩展监督的意义。",
     "bib": "@misc{debate,\n  title = {AI safety via debate},\n  author = {Irving, Geoffrey and Christiano, Paul and "
