@@ -29,7 +29,7 @@ from kb.evaluation.figures import RELATED, p_value, per_query
 from kb.home import Home
 from kb.lexical import Filter
 from kb.linking import Linker
-from kb.model import Link
+from kb.model import Link, Method
 from kb.related import finder, ranking
 from kb.related.closeness import closeness
 from kb.related.finder import Finder
@@ -66,10 +66,21 @@ class Library(Corpus):
     def links(
         self, work: str | None = None, concept: str | None = None, works: Iterable[str] | None = None
     ) -> list[Link]:
-        """Return the links of a concept or of works."""
-        if concept is not None:
-            return self._of_concept.get(concept, [])
+        """Return the links of works, which is all that is asked."""
         return [link for one in works or () for link in self._of_work.get(one, ())]
+
+    def curated_links(self, *concepts: str) -> list[Link]:
+        """Return what people tied to concepts."""
+        return [one for concept in concepts for one in self._tied(concept) if one.method is Method.CURATED]
+
+    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
+        """Return what the linker tied to a concept, the surest first."""
+        found = [one for one in self._tied(concept) if one.method is not Method.CURATED]
+        surest = sorted(found, key=lambda one: (-one.confidence, one.work))
+        return len(found), surest[start : start + most]
+
+    def _tied(self, concept: str) -> list[Link]:
+        return self._of_concept.get(concept, [])
 
     def cited_pairs(self, works: Collection[str]) -> tuple[Pairs, Pairs]:
         """Return what the other surveys' sections cite; a section stands for a work."""

@@ -6,6 +6,7 @@ matrix and are told apart in the attention only: nothing is padded, and no vecto
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ Matrix = NDArray[np.float32]
 _HEADS = 12
 _EPSILON = 1e-12
 _MOST_TOKENS = 256
-_TOKENS_AT_ONCE = 1024
+_TOKENS_AT_ONCE, _TOKENS_ALONE = 1024, 64  # of a portion: the most, and below which parting it gains nothing
 _ROWS = 64  # of a wide matrix: as many as the cache of a core holds
 _ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
@@ -94,8 +95,9 @@ class Bert:
         """Return one unit vector per text, shape (len(texts), 384)."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         portions: list[Matrix] = [np.zeros((0, self._words.shape[1]), dtype=np.float32)]
-        with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as pool:
-            portions += pool.map(self._pooled, _portions(tokens))
+        workers = os.cpu_count() or 1
+        with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
+            portions += pool.map(self._pooled, _portions(tokens, workers))
         return np.concatenate(portions)
 
     def _pooled(self, tokens: list[list[int]]) -> Matrix:
@@ -110,12 +112,13 @@ class Bert:
         return unit
 
 
-def _portions(tokens: Sequence[list[int]]) -> Iterator[list[list[int]]]:
-    """Yield the texts in portions of about as many tokens as are computed at once."""
+def _portions(tokens: Sequence[list[int]], workers: int) -> Iterator[list[list[int]]]:
+    """Yield the texts in portions of about as many tokens as are computed at once, few texts in one for each worker."""
+    most = min(_TOKENS_AT_ONCE, max(_TOKENS_ALONE, math.ceil(sum(map(len, tokens)) / workers)))
     part: list[list[int]] = []
     held = 0
     for ids in tokens:
-        if part and held + len(ids) > _TOKENS_AT_ONCE:
+        if part and held + len(ids) > most:
             yield part
             part, held = [], 0
         part.append(ids)

@@ -192,12 +192,12 @@ class Catalogue:
     ) -> list[Link]:
         """Return the links of a work, of a concept, of several works, or all, curated ones before found ones."""
         with self.database.transaction() as connection:
-            return derived.links(connection, work, concept, works)
+            return derived.links(connection, work, None if concept is None else [concept], works)
 
-    def curated_links(self, concept: str | None = None) -> list[Link]:
-        """Return the links of the data folder (or those of a concept), by work, concept and role."""
+    def curated_links(self, *concepts: str) -> list[Link]:
+        """Return the links of the data folder (or those of some concepts), by work, concept and role."""
         with self.database.transaction() as connection:
-            return derived.links(connection, concept=concept, curated_only=True)
+            return derived.links(connection, concepts=concepts or None, curated_only=True)
 
     def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
         """Return how many works were found for a concept beside the curated ones, and some of their links."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, exists, func, select, update
 
 from kb import tables
 from kb.database import among, delete_where, insert_rows
@@ -68,16 +68,16 @@ def follow(connection: Connection, revision: int) -> None:
 def links(
     connection: Connection,
     work: str | None = None,
-    concept: str | None = None,
+    concepts: Iterable[str] | None = None,
     works: Iterable[str] | None = None,
     curated_only: bool = False,
 ) -> list[Link]:
-    """Return the links of a work, of a concept, of several works, or all; by work, concept and role.
+    """Return the links of a work, of some concepts, of several works, or all; by work, concept and role.
 
     Of a work and a concept there are the curated links or, without any, the surest one that was found.
     """
     sources = [tables.links] if curated_only else [tables.links, tables.derived]
-    found = (_read(connection, source, work, concept, works) for source in sources)
+    found = (_read(connection, source, work, concepts, works) for source in sources)
     ordered = sorted(chain.from_iterable(found), key=_order)
     return [link for _, same in groupby(ordered, key=lambda link: (link.work, link.concept)) for link in _best(same)]
 
@@ -107,18 +107,19 @@ def _order(link: Link) -> tuple[str, str, bool, float, str]:
 
 
 def _read(
-    connection: Connection, table: Any, work: str | None, concept: str | None, works: Iterable[str] | None
+    connection: Connection, table: Any, work: str | None, concepts: Iterable[str] | None, works: Iterable[str] | None
 ) -> list[Link]:
     t = table.c
     query: Select[Any] = select(t.work, t.concept, t.role, t.method, t.confidence, t.evidence)
     if work is not None:
         query = query.where(t.work == work)
-    if concept is not None:
-        query = query.where(t.concept == concept)
+    if concepts is not None:
+        query = query.where(among(t.concept, concepts))
     if works is not None:
         query = query.where(among(t.work, works))
     if table is tables.derived:  # a concept may have left the data since
-        query = query.where(t.concept.in_(select(tables.concepts.c.id)))
+        known = tables.concepts.c.id  # not IN, which SQLite would try for each work with each concept
+        query = query.where(exists().where(known == t.concept))
     return [_link(held) for held in connection.execute(query)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
+from functools import lru_cache
 
 from kb.lexical import terms
 from kb.text import CJK, bigrams, latin
@@ -53,7 +54,7 @@ def shared(text: str, mine: Mapping[str, float], theirs: Iterable[str], most: in
     shown: dict[str, float] = {}
     held: set[str] = set()
     for word in _WORD.findall(latin(text)):
-        stems = (common.keys() & {*terms(word)}) - held - _PLAIN
+        stems = (common.keys() & _stems(word)) - held - _PLAIN
         held |= stems
         if stems:
             shown[_lower(word)] = max(common[stem] for stem in stems)
@@ -61,6 +62,12 @@ def shared(text: str, mine: Mapping[str, float], theirs: Iterable[str], most: in
         shown[phrase] = max(common[pair] for pair in bigrams(phrase))
     rare = [word for word, weight in shown.items() if weight >= LEAST]
     return tuple(sorted(rare, key=lambda word: (-shown[word], word))[:most])
+
+
+@lru_cache(maxsize=10_000)
+def _stems(word: str) -> frozenset[str]:
+    """Return the stems of a word, kept: one text is compared with many."""
+    return frozenset(terms(word))
 
 
 def _lower(word: str) -> str:

@@ -11,6 +11,7 @@ from kb.diverse import diverse
 from kb.documents import Key, Kind
 from kb.encoder import Encoder, Vectors
 from kb.index import Index
+from kb.lexical import terms
 from kb.linking import Linker
 from kb.matching import keys
 from kb.model import Taxonomy, Work
@@ -117,7 +118,7 @@ class _Teller:
         """Return the work with what speaks for it."""
         near = self._close.get(one.work.id, Close(0.0))
         stance = stand(one.work, one.links, self._weights, self._against, bool(near.cites))
-        theirs = weighed("\n".join(filter(None, (one.work.title, one.work.abstract))), self._index.idf)
+        theirs = terms("\n".join(filter(None, (one.work.title, one.work.abstract))))
         return Suggestion(
             one.work,
             one.score,
@@ -126,13 +127,18 @@ class _Teller:
             one.signals,
             stance.role,
             one.cosine,
-            "" if one.passage is None else _beginning(self._read.passages[one.passage]),
+            self._quoted(one.passage),
             shared(self._text, self._words, theirs, _SHOWN),
             beside=self._mine(near.beside),
             cites=self._mine(near.cites),
             cited_by=self._mine(near.cited_by),
             rival=self._taxonomy.by_id[stance.rival] if stance.rival else None,
         )
+
+    def _quoted(self, passage: int | None) -> str:
+        """Return the beginning of a passage; there is nothing to tell it from where it is the only one."""
+        passages = self._read.passages
+        return _beginning(passages[passage]) if passage is not None and len(passages) > 1 else ""
 
     def _mine(self, ids: Iterable[str]) -> tuple[Work, ...]:
         return tuple(self._cited[i] for i in ids)

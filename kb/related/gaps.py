@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Protocol
 
 from kb.catalogue import Catalogue
@@ -56,50 +57,69 @@ def missing(atlas: Parts, topics: Sequence[Topic], known: Sequence[Known], limit
     told: set[str] = set()
     lists: list[list[Missing]] = []
     heaviest = sorted(topics, key=lambda topic: -topic.weight)
+    shelf = _Shelf(atlas, [topic.concept for topic in heaviest])
     for topic in heaviest:
-        lists.append([one for one in lacks(atlas, topic.concept, cited) if one.work.id not in told])
+        lists.append([one for one in shelf.lacks(topic.concept, cited) if one.work.id not in told])
         told |= {one.work.id for one in lists[-1]}
     places = [(-topic.weight / (i + 1), t, i) for t, topic in enumerate(heaviest) for i in range(len(lists[t]))]
     kept = sorted((t, i) for _, t, i in sorted(places)[:limit])
     return tuple(lists[t][i] for t, i in kept)
 
 
-def lacks(atlas: Parts, concept: Concept, cited: Collection[str]) -> list[Missing]:
-    """Return what those who cite these works miss of a concept, the most telling first.
+class _Shelf:
+    """What the curators tied to some concepts and to what is against them, read at once."""
 
-    That are all its must-knows and, where no survey or no criticism of it is cited, a choice of these.
-    """
-    links = atlas.catalogue.curated_links(concept.id)
-    plain, drawn = _critics(atlas, concept, links)
-    works = atlas.catalogue.works({*(link.work for link in links), *plain, *drawn})
-    roles = {link.work: link.role for link in sorted(links, key=_rank, reverse=True)}  # the most telling one stays
+    def __init__(self, atlas: Parts, concepts: Sequence[Concept]) -> None:
+        methods = {concept.id for concept in concepts if concept.facet in _METHODS}
+        self._against: dict[str, list[str]] = defaultdict(list)
+        for relation in atlas.taxonomy.relations:
+            if relation.type in _AGAINST and relation.object in methods:
+                self._against[relation.object].append(relation.subject)
+        wanted = {*(concept.id for concept in concepts), *chain.from_iterable(self._against.values())}
+        self._links: dict[str, list[Link]] = defaultdict(list)
+        for link in atlas.catalogue.curated_links(*wanted) if wanted else ():
+            self._links[link.concept].append(link)
+        tied = {link.work for links in self._links.values() for link in links}
+        self._works = atlas.catalogue.works(tied.union(*map(_critics, concepts)))
 
-    def order(work: str) -> tuple[int, int, int, str]:
-        return (*_urgency(works[work], roles.get(work, Role.CRITIQUES)), work)
+    def lacks(self, concept: Concept, cited: Collection[str]) -> list[Missing]:
+        """Return what those who cite these works miss of a concept, the most telling first.
 
-    surveys = sorted((i for i in roles if roles[i] is Role.SURVEYS or works[i].survey), key=order)
-    critics = [*sorted(plain & works.keys(), key=order), *sorted((drawn - plain) & works.keys(), key=order)]
-    owed = {work: Lack.MUST_KNOW for work in roles if works[work].level}
-    for lack, ways in ((Lack.SURVEY, surveys), (Lack.CRITICISM, critics)):
-        if not any(work in cited for work in ways):
-            owed |= dict.fromkeys(ways[:_CHOICE], lack)
-    return [
-        Missing(concept, works[i], owed[i], roles.get(i, Role.CRITIQUES), works[i].level)
-        for i in sorted(owed, key=order)
-        if i not in cited
-    ]
+        That are all its must-knows and, where no survey or no criticism of it is cited, a choice of these.
+        """
+        works = self._works
+        links = sorted(self._links[concept.id], key=_rank, reverse=True)
+        roles = {link.work: link.role for link in links if link.work in works}  # the most telling one stays
+        plain, drawn = self._critics(concept)
+
+        def order(work: str) -> tuple[int, int, int, str]:
+            return (*_urgency(works[work], roles.get(work, Role.CRITIQUES)), work)
+
+        surveys = sorted((i for i in roles if roles[i] is Role.SURVEYS or works[i].survey), key=order)
+        critics = [*sorted(plain & works.keys(), key=order), *sorted((drawn - plain) & works.keys(), key=order)]
+        owed = {work: Lack.MUST_KNOW for work in roles if works[work].level}
+        for lack, ways in ((Lack.SURVEY, surveys), (Lack.CRITICISM, critics)):
+            if not any(work in cited for work in ways):
+                owed |= dict.fromkeys(ways[:_CHOICE], lack)
+        return [
+            Missing(concept, works[i], owed[i], roles.get(i, Role.CRITIQUES), works[i].level)
+            for i in sorted(owed, key=order)
+            if i not in cited
+        ]
+
+    def _critics(self, concept: Concept) -> tuple[set[str], set[str]]:
+        """Return the works that speak against a method, and those that make what is against it by a relation."""
+        if concept.facet not in _METHODS:
+            return set(), set()
+        plain = {link.work for link in self._links[concept.id] if link.role is Role.CRITIQUES}
+        against = chain.from_iterable(self._links[one] for one in self._against[concept.id])
+        return plain | _critics(concept), {link.work for link in against if link.role in _MAKING}
 
 
-def _critics(atlas: Parts, concept: Concept, links: Iterable[Link]) -> tuple[set[str], set[str]]:
-    """Return the works that speak against a method, and those that make what is against it by a relation."""
-    if concept.facet not in _METHODS:
-        return set(), set()
-    plain = {link.work for link in links if link.role is Role.CRITIQUES}
-    plain |= {work for debate in concept.debates for work in debate.critics}
-    plain |= {milestone.work for milestone in concept.timeline if milestone.event is Event.CRITICISED}
-    against = {r.subject for r in atlas.taxonomy.relations if r.type in _AGAINST and r.object == concept.id}
-    drawn = {link.work for one in against for link in atlas.catalogue.curated_links(one) if link.role in _MAKING}
-    return plain, drawn
+def _critics(concept: Concept) -> set[str]:
+    """Return the works that speak against a concept by its debates and its timeline."""
+    debated = {work for debate in concept.debates for work in debate.critics}
+    return debated | {milestone.work for milestone in concept.timeline if milestone.event is Event.CRITICISED}
 
 
 def _rank(link: Link) -> int:

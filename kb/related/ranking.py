@@ -24,7 +24,7 @@ from kb.text import CJK
 
 WEIGHTS = {Signal.SENSE: 0.28, Signal.WORDS: 0.28, Signal.CONCEPTS: 0.33, Signal.CITATIONS: 0.11}
 _DEPTH = 100  # candidates by the sense of each passage and of the cited works, and by words
-_TIED = 200  # by concepts
+_TIED = 200  # by concepts, and of those that were found by one
 _FOUND = 0.03  # how much a found link counts beside a curated one
 _CITED = 0.5  # how much what the reader cites counts beside the text, in sense and in words
 _WORDS = 4000  # letters of a text of which all words are looked for
@@ -36,10 +36,16 @@ _WORKS = Filter(kind=Kind.WORK)
 class Library(Protocol):
     """What is asked about works."""
 
-    def links(
-        self, work: str | None = None, concept: str | None = None, works: Iterable[str] | None = None
-    ) -> list[Link]:
-        """Return the links of a work, of a concept, or of several works."""
+    def links(self, *, works: Iterable[str]) -> list[Link]:
+        """Return the links of several works."""
+        ...
+
+    def curated_links(self, *concepts: str) -> list[Link]:
+        """Return what people tied to some concepts."""
+        ...
+
+    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
+        """Return how many other works were found for a concept, and the links of some, the surest first."""
         ...
 
     def works(self, ids: Iterable[str]) -> dict[str, Work]:
@@ -76,20 +82,20 @@ class Candidate(NamedTuple):
 
 def candidates(library: Library, index: Index, query: Query) -> list[Candidate]:
     """Return what may be related, with its score, best first; the cited works are not among it."""
-    tied, words = _tied(library, index, query.topics), _words(index, query)
+    (worth, tied), words = _tied(library, index, query.topics), _words(index, query)
     works = library.works({*tied, *words, *query.close, *_near(index, query)} - query.cited.keys())
     order = sorted(works)
     vectors = {key.id: row for key, row in index.vectors_of(Key(Kind.WORK, i) for i in order).items()}
     told = {i: _told(query, vectors.get(i)) for i in order}
-    signals = {
-        Signal.SENSE: _sense(query, order, vectors),
-        Signal.WORDS: [words.get(i, 0.0) for i in order],
-        Signal.CONCEPTS: [tied.get(i, 0.0) for i in order],
-        Signal.CITATIONS: _scaled([query.close[i].weight if i in query.close else 0.0 for i in order]),
-    }
     links = defaultdict[str, list[Link]](list)
     for link in library.links(works=order):
         links[link.work].append(link)
+    signals = {
+        Signal.SENSE: _sense(query, order, vectors),
+        Signal.WORDS: [words.get(i, 0.0) for i in order],
+        Signal.CONCEPTS: [_about(links[i], worth) for i in order],
+        Signal.CITATIONS: _scaled([query.close[i].weight if i in query.close else 0.0 for i in order]),
+    }
     found = []
     for place, i in enumerate(order):
         parts = {name: round(float(values[place]), 4) for name, values in signals.items()}
@@ -163,16 +169,24 @@ def _scaled(values: Sequence[float]) -> list[float]:
     return [max(0.0, value) / top if top > 0 else 0.0 for value in values]
 
 
-def _tied(library: Library, index: Index, topics: Iterable[Topic]) -> dict[str, float]:
-    """Return the works tied to the topics that count most: ``1 − Π(1 − weight × rarity × confidence)``."""
+def _tied(library: Library, index: Index, topics: Iterable[Topic]) -> tuple[dict[str, float], list[str]]:
+    """Return how much it says to be tied to each topic (its weight × its rarity, 0..1), and the works tied most."""
     everything = math.log(1 + max(1, index.manifest.documents))
-    apart: dict[str, dict[str, float]] = defaultdict(dict)
+    worth: dict[str, float] = {}
+    links: dict[str, list[Link]] = defaultdict(list)
     for topic in topics:
-        links = library.links(concept=topic.concept.id)
-        rarity = max(0.0, 1 - math.log(1 + len(links)) / everything)
-        for link in links:
-            sure = link.confidence * (1.0 if link.method is Method.CURATED else _FOUND)
-            held = apart[link.work].get(link.concept, 0.0)
-            apart[link.work][link.concept] = max(held, topic.weight * rarity * sure)
-    joined = {work: 1 - math.prod(1 - value for value in some.values()) for work, some in apart.items()}
-    return dict(sorted(joined.items(), key=lambda pair: (-pair[1], pair[0]))[:_TIED])
+        curated = library.curated_links(topic.concept.id)
+        count, found = library.found_links(topic.concept.id, 0, _TIED)
+        worth[topic.concept.id] = topic.weight * max(0.0, 1 - math.log(1 + len(curated) + count) / everything)
+        for link in (*curated, *found):
+            links[link.work].append(link)
+    return worth, sorted(links, key=lambda work: (-_about(links[work], worth), work))[:_TIED]
+
+
+def _about(links: Iterable[Link], worth: Mapping[str, float]) -> float:
+    """Return how much a work is about the topics by its links: ``1 − Π(1 − worth × confidence)``."""
+    apart: dict[str, float] = defaultdict(float)
+    for link in links:
+        sure = link.confidence * (1.0 if link.method is Method.CURATED else _FOUND)
+        apart[link.concept] = max(apart[link.concept], worth.get(link.concept, 0.0) * sure)
+    return 1 - math.prod(1 - value for value in apart.values())

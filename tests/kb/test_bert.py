@@ -179,9 +179,17 @@ def test_rows_are_normalised_then_scaled_and_shifted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lengths", "portions"),
-    [([], []), ([5000], [[5000]]), ([1000, 24, 1], [[1000, 24], [1]]), ([1, 1024, 1], [[1], [1024], [1]])],
+    ("lengths", "workers", "portions"),
+    [
+        ([], 2, []),
+        ([5000], 2, [[5000]]),
+        ([1000, 24, 1], 1, [[1000, 24], [1]]),
+        ([1, 1024, 1], 1, [[1], [1024], [1]]),
+        ([100, 60, 200], 2, [[100, 60], [200]]),  # 180 each
+        ([30, 30, 30], 2, [[30, 30], [30]]),  # 64 at least
+        ([900, 900, 900, 900], 2, [[900], [900], [900], [900]]),
+    ],
 )
-def test_portions_hold_every_text_in_order(lengths: list[int], portions: list[list[int]]) -> None:
-    found = bert._portions([[0] * length for length in lengths])
+def test_portions_hold_every_text_in_order(lengths: list[int], workers: int, portions: list[list[int]]) -> None:
+    found = bert._portions([[0] * length for length in lengths], workers)
     assert [[len(ids) for ids in part] for part in found] == portions
