@@ -86,9 +86,7 @@ def test_the_weights_make_one() -> None:
 def test_the_score_is_the_weighted_mean_of_what_speaks_for_a_work() -> None:
     index = Shelf({"a": EAST, "b": BETWEEN, "c": NORTH}, {"tea": {"a": 4.0, "b": 8.0}})
     library = Library(curated("a"), guessed("b", 0.8))
-    query = Query(
-        "tea", EAST.reshape(1, -1), topics=[Topic(STEEPING, 0.5)], close={"b": Close(1.0), "c": Close(2.0)}
-    )
+    query = Query("tea", EAST.reshape(1, -1), topics=[Topic(STEEPING, 0.5)], close={"b": Close(1.0), "c": Close(2.0)})
     found = candidates(library, index, query)
     assert {one.work.id: one.signals for one in found} == {
         # two of eight documents are tied to the concept: 1 − ln 3 / ln 9 = 0.5 of its weight, which is 0.5
