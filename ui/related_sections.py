@@ -9,6 +9,7 @@ import streamlit as st
 
 from ingest.citekeys import citekeys
 from kb.model import Work
+from kb.related.known import own_keys
 from kb.related.outline import REST, STANCES, by_topic, outline
 from kb.related.reasons import flaw_reason, lack_reason, why
 from kb.related.values import Asked, Known, Missing, Related, Stance, Suggestion, Suspect
@@ -160,16 +161,11 @@ def _take_away(answer: Related, works: Sequence[Work], name: str) -> None:
     """Draw the downloads of the works that are shown, and of the outline of the whole."""
     if not works:
         return
-    own = _own_keys(answer.known)
+    own = own_keys(answer.known)
     with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
         parts.exports(lambda: works, name, own)
         st.caption(t("related.outline.help"))
         parts.download(t("related.outline"), "outline.md", lambda: _outline(answer, own))
-
-
-def _own_keys(known: Iterable[Known]) -> Mapping[str, str]:
-    """Return the reader's own keys by work, so that no other work gets one of them."""
-    return {(one.work or one.reference.work).id: one.reference.citekey for one in known if one.reference.citekey}
 
 
 def _outline(answer: Related, own: Mapping[str, str]) -> str:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ingest.draft.joining import joined
-from ingest.draft.reading import pasted, read
+from ingest.draft.reading import MOST, pasted, read
 
-__all__ = ["joined", "pasted", "read"]
+__all__ = ["MOST", "joined", "pasted", "read"]

@@ -6,12 +6,14 @@ import re
 
 from ingest import decode, loose
 from ingest.draft import bibliography, latex, markdown, paper
-from ingest.formats import BY_NAME, is_foreign, recognise
+from ingest.formats import BY_NAME, FORMATS, is_foreign, recognise
 from ingest.parts import HEAD
 from kb import ids
 from kb.model.draft import Draft
 from kb.text import has_cjk
 
+MOST = max(form.most for form in FORMATS)
+"""Bytes of a file of any format; of a longer one no more than that and one needs to be given."""
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SPLIT = re.compile(r"[\s,;，；、|]+")
 _SPACED = re.compile(r"\b(arxiv|doi)\s*[:：]\s*", re.I)

@@ -18,6 +18,7 @@ from kb.cli.output import Output
 from kb.errors import AtlasError
 from kb.model import Lang
 from kb.model.draft import Draft
+from kb.related.known import own_keys
 from kb.related.outline import outline
 from kb.related.reasons import flaw_reason, lack_reason, why
 from kb.related.relate import related as relate
@@ -68,8 +69,9 @@ def _read(name: str) -> Draft:
     """Return the draft in a file or in standard input; raises AtlasError where it cannot be read."""
     try:
         if name != _STDIN:
-            return draft.read(name, Path(name).read_bytes())
-        return draft.read("standard input", sys.stdin.buffer.read())
+            with Path(name).open("rb") as file:
+                return draft.read(name, file.read(draft.MOST + 1))
+        return draft.read("standard input", sys.stdin.buffer.read(draft.MOST + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise AtlasError(f"The file {name} cannot be read: {reason}.") from None
@@ -85,7 +87,7 @@ def _require(brought: Draft, otherwise: bool) -> None:
 
 def _written(found: Related, bibtex: bool, lang: Lang) -> bytes:
     """Return the suggestions as BibTeX or as an outline, under the keys of the reader's list where it has them."""
-    taken = {one.work.id: one.reference.citekey for one in found.known if one.work and one.reference.citekey}
+    taken = own_keys(found.known)
     works = [one.work for one in found.results]
     if bibtex:
         return exports.export(works, exports.Form.BIBTEX, keys=taken).data

@@ -13,17 +13,17 @@ from kb.encoder import Encoder, Vectors
 from kb.index import Index
 from kb.lexical import terms
 from kb.linking import Linker
-from kb.matching import keys
 from kb.model import Taxonomy, Work
 from kb.passages import passages
 from kb.rare import shared, weighed
 from kb.related.closeness import Cites, Close, closeness
+from kb.related.known import Listed
 from kb.related.ranking import Candidate, Library, Query, candidates
 from kb.related.stances import rivals, stand
 from kb.related.topics import Read, topics
 from kb.related.values import Asked, Suggestion, Topic
 from kb.similar import RELEVANCE
-from kb.text import has_cjk, latin, simplified
+from kb.text import clean, has_cjk, latin, simplified
 
 _POOL = 4  # times as many as are wanted: what stands further below is no better for being different
 _ENCODED = 300  # titles of cited works that the library does not have, which are encoded
@@ -47,6 +47,7 @@ class Finder:
 
     def read(self, title: str, text: str) -> Read:
         """Cut a text into passages (`kb.passages`) and encode them; what cannot be read by sense is read by words."""
+        title = simplified(clean(title))
         pieces = [simplified(piece) for piece in passages("\n".join(filter(None, (title, text))))]
         vectors = self._encoded(pieces)
         return Read(title, pieces, vectors if vectors is not None and len(vectors) == len(pieces) else None)
@@ -76,8 +77,8 @@ class Finder:
     ) -> tuple[Suggestion, ...]:
         """Return related works, best first and made diverse, each with what speaks for it."""
         ranked, close = self.candidates(read, cited, unknown, found)
-        held = {key for work in (*cited.values(), *unknown) for key in keys(work)}
-        pool = [one for one in ranked if held.isdisjoint(keys(one.work))][: _POOL * limit]
+        held = Listed((*cited.values(), *unknown))
+        pool = [one for one in ranked if one.score > 0 and one.work not in held][: _POOL * limit]
         chosen = diverse([one.score for one in pool], _alike(pool), limit, RELEVANCE)
         tell = _Teller(self._taxonomy, self._index, read, cited, found, close)
         return tuple(tell.suggestion(pool[place]) for place in chosen)

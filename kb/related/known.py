@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -39,6 +39,32 @@ def recognised(catalogue: Catalogue, draft: Draft, works: Iterable[str]) -> tupl
     have = {known.work.id for known in found if known.work}
     more = {work.id: work for work in _named(catalogue, [*draft.cited, *works]) if work.id not in have}
     return (*found, *(Known(Reference(work), work) for work in more.values()))
+
+
+class Listed:
+    """Some works, in which others are looked for."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._by_key: dict[str, list[Work]] = {}
+        for work in works:
+            for key in keys(work):
+                self._by_key.setdefault(key, []).append(work)
+
+    def __contains__(self, work: Work) -> bool:
+        """Say whether one of the works has an identifier of this one, or is or may be another version of it."""
+        near = [one for key in keys(work) for one in self._by_key.get(key, ())]
+        return any(shared(work, one) or compare(work, one) is not Verdict.DIFFERENT for one in near)
+
+
+def own_keys(known: Iterable[Known]) -> Mapping[str, str]:
+    """Return the reader's citekeys by work of the library; those of other entries too, so that no work gets one."""
+    found: dict[str, str] = {}
+    for one in known:
+        key = one.reference.citekey
+        ident = one.work.id if one.work and one.work.id not in found else f"own:{key}"
+        if key:
+            found[ident] = key
+    return found
 
 
 def candidates(catalogue: Catalogue, works: Sequence[Work]) -> list[list[Candidate]]:

@@ -63,7 +63,7 @@ def topics(  # noqa: PLR0913, PLR0917 (what a topic is told by)
 
 def _seen(linker: Linker, read: Read) -> dict[str, list[_Seen]]:
     """Return in which passages each concept was found, and how surely."""
-    texts = [[read.title, *sentences(passage)] for passage in read.passages]
+    texts = [_texts(read, place) for place in range(len(read.passages))]
     weights = LEXICAL if read.vectors is None else BOTH
     found = defaultdict[str, list[_Seen]](list)
     for place, candidates in enumerate(linker.candidates(texts, read.vectors)):
@@ -71,6 +71,11 @@ def _seen(linker: Linker, read: Read) -> dict[str, list[_Seen]]:
             if confidence >= _SURE:
                 found[candidate.concept].append(_Seen(confidence, place, candidate))
     return found
+
+
+def _texts(read: Read, place: int) -> list[str]:
+    """Return the title and the sentences of a passage, the first one without the title that it begins with."""
+    return [read.title, *sentences(read.passages[place].removeprefix(f"{read.title} "))]
 
 
 def _said(seen: Mapping[str, Collection[_Seen]], passages: int) -> dict[str, float]:
@@ -97,7 +102,7 @@ def _evidence(seen: Iterable[_Seen], read: Read, concept: Concept, idf: Idf) -> 
     shown: dict[str, None] = {}
     for one in sorted(seen, key=lambda s: -s.confidence):
         said = one.candidate.evidence
-        texts = [read.title, *sentences(read.passages[one.passage])]
+        texts = _texts(read, one.passage)
         sentence = texts[said.sentence] if said else _likest(texts[1:], concept, idf)
         shown.setdefault(sentence or texts[-1])
     return tuple(shown)[:_SENTENCES]

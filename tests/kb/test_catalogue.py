@@ -123,6 +123,21 @@ def test_citations_both_ways(catalogue: Catalogue) -> None:
     assert catalogue.citations("unknown") == ((), ())
 
 
+def test_cited_pairs_of_several_works(catalogue: Catalogue) -> None:
+    pairs = (("c", "a"), ("b", "a"), ("c", "b"), ("a", "d"), ("x", "y"), ("a", "a"))
+    catalogue.replace(some_contents()._replace(citations=pairs), "d")
+    assert catalogue.cited_pairs(["a", "b"]) == ({("a", "d"), ("b", "a")}, {("c", "a"), ("b", "a"), ("c", "b")})
+    assert catalogue.cited_pairs({"d"}) == (frozenset(), {("a", "d")})
+    assert catalogue.cited_pairs(["unknown"]) == (frozenset(), frozenset())
+    assert catalogue.cited_pairs([]) == (frozenset(), frozenset())
+
+
+def test_cited_pairs_of_very_many_works(catalogue: Catalogue) -> None:
+    catalogue.replace(some_contents()._replace(citations=(("c", "a"), ("a", "d"))), "d")
+    many = ["a", *(f"doi:10.9999/{n}" for n in range(40_000))]
+    assert catalogue.cited_pairs(many) == ({("a", "d")}, {("c", "a")})
+
+
 def test_citations_of_the_invented_data(catalogue: Catalogue) -> None:
     catalogue.replace(CONTENTS, "d")
     tea, slow, against = (work.id for work in CONTENTS.works)

@@ -8,7 +8,8 @@ from kb.catalogue import Catalogue
 from kb.home import Home
 from kb.model import Work
 from kb.model.draft import Draft, Reference
-from kb.related.known import recognised
+from kb.related.known import own_keys, recognised
+from kb.related.values import Known
 from tests.library import STEEPING, empty, journal, paper, take
 
 TEA, SLOW, AGAINST = "url:https://example.org/tea", "arxiv:1001.00001", "arxiv:1502.00002"
@@ -111,3 +112,14 @@ def test_keys_lead_to_works_and_to_what_their_records_say(tmp_path: Path) -> Non
         }
     finally:
         catalogue.close()
+
+
+def test_the_reader_s_keys_stay_with_the_reader_s_works() -> None:
+    slow, other = paper("Slow tea", doi="10.9999/1"), paper("Other tea", doi="10.9999/2")
+    known = (
+        Known(Reference(slow, "mine"), slow),
+        Known(Reference(slow, "again"), slow),
+        Known(Reference(other, "theirs"), None),
+        Known(Reference(other), other),
+    )
+    assert own_keys(known) == {slow.id: "mine", "own:again": "again", "own:theirs": "theirs"}

@@ -237,6 +237,19 @@ def test_citations_by_reference(bare: Path) -> None:
     catalogue.close()
 
 
+def test_cited_pairs_of_what_is_listed_and_what_is_stated(home: Path) -> None:
+    slow, against = "arxiv:1001.00001", "arxiv:1502.00002"
+    named = ("doi:10.9999/tea.7", slow, "doi:10.9999/spoons")  # one work by two of its names, and itself
+    take(home, [paper("A survey of spoons", "Spoon, Sam", doi="10.9999/spoons", references=named)], search=False)
+    catalogue = Catalogue.open(Home(home).catalogue)
+    try:
+        listed = {(against, slow), ("doi:10.9999/spoons", slow)}
+        assert catalogue.cited_pairs([slow]) == ({(slow, "url:https://example.org/tea")}, listed)
+        assert catalogue.cited_pairs(["doi:10.9999/spoons"]) == ({("doi:10.9999/spoons", slow)}, frozenset())
+    finally:
+        catalogue.close()
+
+
 def test_many_records_in_parts(bare: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     listed = [work for records in (*CERTAIN, DOUBTFUL) for work in records]
     other = Path(shutil.copytree(bare, tmp_path / "other"))
