@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -160,10 +161,9 @@ def _server(home: Path) -> Iterator[tuple[int, int, float]]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.fileWatcherType", "none"]
     began = time.perf_counter()
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     surroundings = os.environ | {"KB_HOME": str(home)}
-    with subprocess.Popen(
-        command, cwd=Path(__file__).parents[1], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as run:
+    with subprocess.Popen(command, cwd=Path(__file__).parents[1], env=surroundings, **quiet) as run:
         try:
             while not _answers(port):
                 time.sleep(0.05)
