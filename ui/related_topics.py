@@ -35,7 +35,7 @@ def _topic(atlas: Atlas, topic: Topic) -> None:
             said = t("related.by_hand") if topic.by_hand else f"{topic.weight:.0%}"
             st.progress(min(1.0, max(0.0, topic.weight)), f"{links.dotted(topic.concept)} {links.quiet(said)}")
             st.button(
-                "",
+                t("related.strike", label=label),
                 key=f"related.strike.{ident}",
                 icon=":material/close:",
                 type="tertiary",
