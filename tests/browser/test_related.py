@@ -61,8 +61,11 @@ def box(visit: Visit) -> Locator:
 
 def find(visit: Visit) -> None:
     """Press the button, and wait for the answer."""
+    uploader = visit.page.locator("[class*=st-key-related-files-]")
+    before = uploader.get_attribute("class") or ""
     main(visit).get_by_role("button", name="Find related work").click()
-    visit.page.wait_for_timeout(100)  # until the click reached the server
+    taken = int(re.search(r"related-files-(\d+)", before)[1])  # each time has an uploader of its own
+    visit.page.locator(f".st-key-related-files-{taken + 1}").wait_for()
     visit.settle()
 
 
@@ -83,7 +86,9 @@ def topics(visit: Visit) -> list[str]:
 
 def papers(visit: Visit) -> list[str]:
     """Return the titles that are to be read, in their order."""
-    return main(visit).locator("strong > a[href^=paper]").all_inner_texts()
+    links = main(visit).locator("strong > a[href^=paper]")
+    links.first.wait_for()
+    return links.all_inner_texts()
 
 
 def works(visit: Visit) -> list[str]:
@@ -181,7 +186,7 @@ def test_papers_by_identifier_and_title_and_a_mix(visit: Visit, browser: Browser
     context = browser.new_context(locale="en-US")
     other = Visit(context.new_page(), visit.address)
     other.open(visit.page.url.removeprefix(visit.address) + "&tab=missing")
-    assert "Concrete Problems in AI Safety (2016)" in main(other).get_by_role("button").all_inner_texts()
+    main(other).get_by_role("button", name="Concrete Problems in AI Safety (2016)").wait_for()
     assert main(other).get_by_role("radio", name=re.compile("^Missing")).get_attribute("aria-checked") == "true"
     assert (other.complaints, other.strangers) == ([], [])
     context.close()
