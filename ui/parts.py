@@ -47,7 +47,8 @@ def legend(facets: Iterable[Facet]) -> None:
     """Draw what the colours mean, in the order of the facets."""
     shown = set(facets)
     badges = "\u2003".join(facet_badge(facet) for facet in Facet if facet in shown)
-    st.markdown(f":small[{badges}]")  # no caption: that would pale the colours
+    if badges:
+        st.markdown(f":small[{badges}]")  # no caption: that would pale the colours
 
 
 def heading(text: str, note: str = "") -> None:

@@ -43,8 +43,8 @@ def failures(found: Sequence[Failure]) -> None:
     if not found:
         return
     with st.expander(t("related.failures", count=len(found)), icon=":material/warning:"):
-        lines = [f"- {plain(_place(one))}: {plain(localized(one.reason))}" for one in found[:_FAILURES]]
-        st.markdown("\n".join(lines))
+        said = (t("related.failure", place=_place(one), reason=localized(one.reason)) for one in found[:_FAILURES])
+        st.markdown("\n".join(f"- {plain(line)}" for line in said))
         if len(found) > _FAILURES:
             st.caption(t("related.failures.more", count=len(found) - _FAILURES))
 

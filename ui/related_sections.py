@@ -145,7 +145,7 @@ def _flaw(one: Suspect) -> str:
     key = f"**{plain(shorten(one.citekey, _TITLE))}**" if one.citekey else ""
     title = plain(shorten(one.reference.work.title, _TITLE)) if one.reference else ""
     line = t("related.line", line=one.reference.line) if one.reference and one.reference.line else ""
-    found = links.small(f"{t('related.found')} {links.work(one.found)}") if one.found else ""
+    found = links.small(t("related.found", work=links.work(one.found))) if one.found else ""
     head = " ".join(filter(None, (key, title, links.quiet(line))))
     return links.lines(head, plain(flaw_reason(one, language())), found)
 

@@ -18,11 +18,13 @@ _ADD = "related.concept"
 
 def draw(atlas: Atlas, topics: Sequence[Topic]) -> None:
     """Draw the topics with what shows them, those that were struck, and the list to add one from."""
-    if not topics:
+    struck = brought.concepts(atlas, "without")
+    if not (topics or struck):
         st.caption(t("related.topics.none"))
     for topic in topics:
         _topic(atlas, topic)
-    _struck(atlas)
+    if struck:
+        _struck(atlas, struck)
     _add(atlas)
 
 
@@ -35,7 +37,7 @@ def _topic(atlas: Atlas, topic: Topic) -> None:
             said = t("related.by_hand") if topic.by_hand else f"{topic.weight:.0%}"
             st.progress(min(1.0, max(0.0, topic.weight)), f"{links.dotted(topic.concept)} {links.quiet(said)}")
             st.button(
-                "",
+                t("related.strike", label=label),
                 key=f"related.strike.{ident}",
                 icon=":material/close:",
                 type="tertiary",
@@ -46,18 +48,15 @@ def _topic(atlas: Atlas, topic: Topic) -> None:
         quotes = [links.quiet(t("library.quote", text=shorten(one, _SENTENCE))) for one in topic.evidence]
         cited = " · ".join(links.work(work, work.byline()) for work in topic.cited[:_CITED])
         more = t("related.cited.more", count=len(topic.cited) - _CITED) if len(topic.cited) > _CITED else ""
-        listed = links.small(f"{t('related.cited')} {cited} {plain(more)}") if cited else ""
+        listed = links.small(t("related.cited", works=f"{cited} {plain(more)}".strip())) if cited else ""
         st.markdown(links.lines(*quotes[:1], listed))
         if quotes[1:]:
             with st.expander(t("related.evidence", count=len(quotes) - 1)):
                 st.markdown("\n\n".join(quotes[1:]))
 
 
-def _struck(atlas: Atlas) -> None:
+def _struck(atlas: Atlas, struck: Sequence[str]) -> None:
     """Draw the concepts that were struck, each with the way back."""
-    struck = brought.concepts(atlas, "without")
-    if not struck:
-        return
     st.caption(t("related.struck"))
     with st.container(horizontal=True, gap="xsmall"):
         for ident in struck:

@@ -22,6 +22,7 @@ PAGES = {
     "learn": "/learn?id=zero-to-inner-alignment&",
     "crosswalk": "/crosswalk?id=amodei2016&",
     "quality": "/quality?",
+    "related": "/related?work=arxiv:1805.00899&work=arxiv:1810.08575&concept=rlhf&without=self-play&",
 }
 TITLES = {
     "home": ("Alignment Atlas", "Alignment Atlas"),
@@ -35,6 +36,7 @@ TITLES = {
     "learn": ("From zero to inner alignment", "从零到内部对齐"),
     "crosswalk": ("Concrete Problems in AI Safety", "AI安全中的具体问题"),
     "quality": ("Quality", "质量"),
+    "related": ("Related work", "相关文献"),
 }
 
 

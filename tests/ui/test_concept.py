@@ -67,7 +67,7 @@ EXPECTED = {
         ],
         "roles": ["提出", "批评"],
         "citation": "“慢泡”（概念 steeping），Alignment Atlas，版本 ",
-        "unknown": "没有编号或名称为“slow steepin”的概念。 您要找的是不是下列内容？",
+        "unknown": "没有编号或名称为“slow steepin”的概念。 你要找的是不是下列内容？",
         "none": "本页展示单个概念。请先搜索，或从概念树中选择。",
     },
 }

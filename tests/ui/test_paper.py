@@ -38,7 +38,7 @@ EXPECTED = {
         "慢泡的研究阶段\n实证研究\n\n慢泡针对苦涩 §4",
         "count": "共有 3 条陈述以该文献为据。",
         "why": "语义接近（0.70） · 都涉及慢泡",
-        "unknown": "没有编号、引用键、DOI 或 arXiv 编号为“slow tea steeping”的文献。 您要找的是不是下列内容？",
+        "unknown": "没有编号、引用键、DOI 或 arXiv 编号为“slow tea steeping”的文献。 你要找的是不是下列内容？",
         "none": "本页展示单篇文献。请先搜索，或从概念页进入。",
     },
 }

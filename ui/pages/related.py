@@ -31,10 +31,13 @@ with st.container(key="related-panes"):
 with own:
     parts.heading(t("related.input"))
     related_input.draw(atlas)
-    asked = brought.asked(atlas)
+    with st.container():  # what says that one has to wait stands here: it moves nothing of the other panes
+        asked = brought.asked(atlas)
+        answer = _answer(atlas, asked) if brought.something(asked) else None
     related_input.failures(asked.draft.failures)
+    if answer:
+        related_input.listed(asked, answer)
 with rest:
-    answer = _answer(atlas, asked) if brought.something(asked) else None
     if answer:
         about, found = st.columns([4, 7], gap="medium")
         with about:
@@ -45,6 +48,3 @@ with rest:
             related_sections.draw(asked, answer)
     elif not brought.something(asked):
         related_examples.draw(atlas)
-if answer:
-    with own:
-        related_input.listed(asked, answer)
