@@ -50,17 +50,21 @@ def test_what_the_encoder_cannot_read_is_read_by_words(atlas: Atlas) -> None:
 
 
 def test_a_long_passage_is_shown_by_its_first_words(atlas: Atlas) -> None:
-    answer = by_id(ask(atlas, text="Slow steeping of leaves in warm water, and so on " + "and on " * 40))
+    answer = by_id(ask(atlas, text="Slow steeping of leaves in warm water, and so on " + "and on " * 40 + ". " + "Cups. " * 150))
     shown = answer[SLOW].passage
     assert shown == f"Slow steeping of leaves in warm water, and so on {'and on ' * 10}".strip() + "…"
     assert len(shown) <= 121
+
+
+def test_the_only_passage_is_not_quoted(atlas: Atlas) -> None:
+    assert by_id(ask(atlas, text="Slow steeping of leaves in warm water."))[SLOW].passage == ""
 
 
 def test_of_a_long_chinese_passage_half_as_many_letters_are_shown(atlas: Atlas) -> None:
     encoder = HashEncoder()
     encoder.reads_chinese = True
     parts = SimpleNamespace(taxonomy=atlas.taxonomy, catalogue=atlas.catalogue, finder=finder(atlas, encoder))
-    answer = by_id(ask(parts, text=f"SST{'茶叶' * 100}"))  # type: ignore[arg-type]
+    answer = by_id(ask(parts, text=f"SST{'茶叶' * 100}。{'杯' * 900}"))  # type: ignore[arg-type]
     assert answer[SLOW].passage == f"SST{'茶叶' * 28}茶…"
 
 

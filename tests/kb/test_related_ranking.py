@@ -32,7 +32,14 @@ class Library:
     def links(
         self, work: str | None = None, concept: str | None = None, works: Iterable[str] | None = None
     ) -> list[Link]:
-        return [link for link in self._links if link.concept == concept or link.work in (works or ())]
+        return [link for link in self._links if link.work in (works or ())]
+
+    def curated_links(self, *concepts: str) -> list[Link]:
+        return [link for link in self._links if link.concept in concepts and link.method is Method.CURATED]
+
+    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
+        found = [link for link in self._links if link.concept == concept and link.method is not Method.CURATED]
+        return len(found), found[start : start + most]
 
     def works(self, ids: Iterable[str]) -> dict[str, Work]:
         return {i: work(i) for i in ids if i in "abcdef"}
