@@ -50,7 +50,8 @@ def test_what_the_encoder_cannot_read_is_read_by_words(atlas: Atlas) -> None:
 
 
 def test_a_long_passage_is_shown_by_its_first_words(atlas: Atlas) -> None:
-    answer = by_id(ask(atlas, text="Slow steeping of leaves in warm water, and so on " + "and on " * 40 + ". " + "Cups. " * 150))
+    passage = f"Slow steeping of leaves in warm water, and so on {'and on ' * 40}. "
+    answer = by_id(ask(atlas, text=passage + "Cups. " * 150))
     shown = answer[SLOW].passage
     assert shown == f"Slow steeping of leaves in warm water, and so on {'and on ' * 10}".strip() + "…"
     assert len(shown) <= 121
