@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from kb.bands import Band, band
 from kb.compare import Concepts, Overlap, T, Tied, Works
 from kb.compare_table import NONE, Row
+from kb.concept_view import Pair
 from kb.graph import Edge
 from kb.markdown import text
 from kb.model import Concept, Lang, RelationType, Source, Text, Work
@@ -53,18 +54,17 @@ def concepts_markdown(found: Concepts, labels: Mapping[str, str], lang: Lang) ->
     """Return a comparison of concepts; ``labels`` are the names of all concepts by id."""
     names = [concept.pref_label.best(lang) for concept in found.concepts]
     works = {ident: f"{work.title}, {work.byline()}" for ident, work in found.cited.items()}
-    lines = [_statement(edge, labels, found.cited, lang) for edge in found.between]
+    defined = zip(found.concepts, found.definitions, strict=True)
     blocks = [
         *_start(names, found.rows, lang),
-        *_head("definitions", lang),
-        *(block for concept, pairs in zip(found.concepts, found.definitions, strict=True)
-          for block in _definitions(concept, pairs, found.cited, lang)),
-        *_head("between", lang),
-        "\n".join(lines or [NONE]),
+        _head("definitions", lang),
+        *(block for concept, pairs in defined for block in _definitions(concept, pairs, found.cited, lang)),
+        _head("between", lang),
+        _listed(_statement(edge, labels, found.cited, lang) for edge in found.between),
         *_part("relations", found.relations, lambda tied: _tied(tied, labels, lang), names, lang),
         *_part("parents", found.parents, lambda ident: labels[ident], names, lang),
         *_part("papers", found.works, lambda ident: works[ident], names, lang),
-    ]  # fmt: skip
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -83,9 +83,9 @@ def works_markdown(found: Works, labels: Mapping[str, str], lang: Lang) -> str:
 
     blocks = [
         *_start(names, found.rows, lang),
-        *_head("cites", lang),
-        _listed(cites or [NONE]),
-        *_head("nearness", lang),
+        _head("cites", lang),
+        _listed(cites),
+        _head("nearness", lang),
         _listed(near),
         *_part("concepts", found.concepts, role, names, lang),
         *_shared("references", found.references, work, names, lang),
@@ -94,8 +94,8 @@ def works_markdown(found: Works, labels: Mapping[str, str], lang: Lang) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _head(name: str, lang: Lang) -> Iterator[str]:
-    yield f"## {HEADS[name].get(lang)}"
+def _head(name: str, lang: Lang) -> str:
+    return f"## {HEADS[name].get(lang)}"
 
 
 def _start(names: Sequence[str], rows: Iterable[Row], lang: Lang) -> Iterator[str]:
@@ -105,9 +105,7 @@ def _start(names: Sequence[str], rows: Iterable[Row], lang: Lang) -> Iterator[st
     yield "\n".join(f"| {' | '.join(map(text, line))} |" for line in lines)
 
 
-def _part(
-    name: str, found: Overlap[T], said: Callable[[T], str], names: Sequence[str], lang: Lang
-) -> Iterator[str]:
+def _part(name: str, found: Overlap[T], said: Callable[[T], str], names: Sequence[str], lang: Lang) -> Iterator[str]:
     """Yield what is shared and what each has alone."""
     yield from _shared(name, found, said, names, lang)
     for only, own in zip(names, found.own, strict=True):
@@ -116,31 +114,25 @@ def _part(
             yield _listed(text(said(thing)) for thing in own)
 
 
-def _shared(
-    name: str, found: Overlap[T], said: Callable[[T], str], names: Sequence[str], lang: Lang
-) -> Iterator[str]:
-    yield from _head(name, lang)
-    yield _listed(
-        f"{text(said(thing))} ({text(owners(places, names, lang))})" for thing, places in found.shared
-    ) or NONE
+def _shared(name: str, found: Overlap[T], said: Callable[[T], str], names: Sequence[str], lang: Lang) -> Iterator[str]:
+    yield _head(name, lang)
+    yield _listed(f"{text(said(thing))} ({text(owners(places, names, lang))})" for thing, places in found.shared)
 
 
 def _listed(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+    return "\n".join(f"- {line}" for line in lines) or NONE
 
 
-def _definitions(
-    concept: Concept, pairs: Iterable[Sequence[object]], cited: Mapping[str, Work], lang: Lang
-) -> Iterator[str]:
+def _definitions(concept: Concept, pairs: Iterable[Pair], cited: Mapping[str, Work], lang: Lang) -> Iterator[str]:
     yield f"### {text(concept.pref_label.best(lang))}"
-    lines = [f"{text(d.text)} ({_sources(d.sources, cited)})" for pair in pairs for d in pair if d and d.lang is lang]
-    yield _listed(lines) or NONE
+    said = filter(None, (pair.own or pair.other for pair in pairs))
+    yield _listed(f"{text(one.text)} ({_sources(one.sources, cited)})" for one in said)
 
 
 def _statement(edge: Edge, labels: Mapping[str, str], cited: Mapping[str, Work], lang: Lang) -> str:
     phrase = PHRASES[RelationType(edge.type)] if edge.relation else BROADER
     said = text(sentence(phrase, lang, labels[edge.subject], labels[edge.object]))
-    return f"- {said} ({_sources(edge.relation.sources, cited)})" if edge.relation else f"- {said}"
+    return f"{said} ({_sources(edge.relation.sources, cited)})" if edge.relation else said
 
 
 def _tied(tied: Tied, labels: Mapping[str, str], lang: Lang) -> str:
