@@ -11,7 +11,7 @@ from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
 from kb.learning import Stop
-from kb.model import Item, LearningPath, Match
+from kb.model import Concept, Item, LearningPath, Match
 from kb.quality import Quality
 
 
@@ -31,6 +31,12 @@ def stops(atlas: Atlas, ident: str) -> tuple[Stop, ...]:
 def paths_through(atlas: Atlas, concept: str) -> tuple[LearningPath, ...]:
     """Return the learning paths that have a concept as a step."""
     return learning.paths_through(tuple(paths(atlas).values()), concept)
+
+
+@lru_cache(maxsize=128)
+def open_to(atlas: Atlas, known: tuple[str, ...]) -> tuple[Concept, ...]:
+    """Return the concepts that can be learnt next by who knows some."""
+    return learning.open_to(atlas, known)
 
 
 @lru_cache(maxsize=4)
