@@ -42,7 +42,10 @@ def concept_rows(
     beside = Lang.EN if lang is Lang.ZH else Lang.ZH
     dates = [timeline(concept, cited) for concept in concepts]
     events = [
-        Row(EVENTS[event], tuple("; ".join(w.byline() for e, w in dated if e is event) or NONE for dated in dates))
+        Row(
+            Text(EVENTS[event].en.capitalize(), EVENTS[event].zh),
+            tuple("; ".join(w.byline() for e, w in dated if e is event) or NONE for dated in dates),
+        )
         for event in Event
     ]
     return (

@@ -146,5 +146,4 @@ def _take_away(names: Sequence[str], rows: Sequence[Row], told: Callable[[], str
             parts.download(t("compare.markdown"), "comparison.md", told)
             parts.download(t("compare.csv"), "comparison.csv", lambda: table_csv(names, rows, language()))
         if held:
-            st.caption(t("sources.papers"))
             parts.exports(lambda: held, "compared-papers")

@@ -17,7 +17,7 @@ _TITLE, _HITS = 60, 5  # letters of a title; works found
 def draw(atlas: Atlas, page: str) -> None:
     """Draw the box of a page, and what it found as buttons."""
     key = f"{page}.find"
-    st.text_input(t("related.find"), key=key, icon=":material/search:", max_chars=500, help=t("related.find.help"))
+    st.text_input(t(key), key=key, icon=":material/search:", max_chars=500, help=t("related.find.help"))
     query: str = st.session_state[key].strip()
     if not query:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -47,11 +48,11 @@ def payload(atlas: Atlas, whole: Ego, shown: Ego, lang: Lang) -> dict[str, Any]:
 
 
 def chain(atlas: Atlas, way: Route, lang: Lang) -> dict[str, Any]:
-    """Return the picture of a way: its concepts from left to right, up and down in turn, so that names have room."""
+    """Return the picture of a way: its concepts from left to right on an arch, so that their names have room."""
     network, last = _network(), max(1, len(way.concepts) - 1)
     for place, concept in enumerate(way.concepts):
-        x, y = 2 * place / last - 1, (place % 2) - 0.5
-        _add(network, concept, (x, y), lang, ring=0 if place in {0, last} else 1, hidden=False)
+        at = 2 * place / last - 1, 0.5 - math.sin(math.pi * place / last)
+        _add(network, concept, at, lang, ring=0 if place in {0, last} else 1, hidden=False)
     for edge in way.edges:
         words = PHRASES[RelationType(edge.type)] if edge.relation else BROADER
         said, named = step(atlas, edge, lang).sentence, words.out.get(lang)

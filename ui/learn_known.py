@@ -16,7 +16,7 @@ from ui.text import plain
 from ui.words import language, t
 
 _PART, _READ = 8, 4  # concepts at a time; must-knows of each
-_HOUR = 60
+_HOUR, _HALVES = 60, 3  # minutes; hours below which halves are told
 
 
 def held(atlas: Atlas) -> list[str]:
@@ -71,11 +71,11 @@ def estimate(works: Iterable[Work]) -> str:
 
 
 def duration(total: int) -> str:
-    """Return minutes in words: tens of minutes up to an hour, then whole hours."""
+    """Return minutes in words: tens of minutes up to an hour, half hours up to three, then whole ones."""
     if total < _HOUR:
         return t("learn.minutes", count=max(5, round(total, -1)))
-    hours = round(total / _HOUR)
-    return t("learn.hour" if hours == 1 else "learn.hours", count=hours)
+    hours = round(2 * total / _HOUR) / 2 if total < _HALVES * _HOUR else round(total / _HOUR)
+    return t("learn.hour" if hours == 1 else "learn.hours", count=f"{hours:g}")
 
 
 def guess() -> str:
@@ -105,9 +105,10 @@ def _lesson(atlas: Atlas, one: learning.Next) -> None:
     """Draw a concept to learn next: what it is, what it rests on and opens, and its must-knows."""
     st.markdown(f"##### {links.dotted(one.concept)}")
     st.markdown(plain(one.concept.gist.best(language())))
-    needs = t("learn.needs") + " " + links.row(one.needs) if one.needs else ""
-    opens = t("learn.opens", count=one.opens) if one.opens else ""
-    st.markdown(links.lines(links.small(needs) if needs else "", links.quiet(opens)))
+    needs = links.small(f"{t('learn.needs')} {links.row(one.needs)}") if one.needs else ""
+    opens = links.quiet(t("learn.opens", count=one.opens)) if one.opens else ""
+    if needs or opens:
+        st.markdown(links.lines(needs, opens))
     read = one.read[:_READ]
     if read:
         st.caption(t("learn.read"))

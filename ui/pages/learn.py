@@ -75,10 +75,11 @@ if chosen:
     _one(chosen)
 else:
     st.title(t("page.learn"), anchor=False)
-    st.markdown(t("learn.lead"))
     views = {name: t(f"learn.view.{name}") for name in ("paths", "next")}
     if choices.segments("view", t("learn.view"), views, quiet=True) == "next":
+        st.markdown(t("learn.next.lead"))
         learn_known.following(atlas)
         st.caption(t("learn.link"))
     else:
+        st.markdown(t("learn.lead"))
         _all()
