@@ -85,6 +85,7 @@ def multiple(  # noqa: PLR0913 (what a list of its kind needs)
         key=key,
         on_change=changed,
         max_selections=most,
+        select_all=False,
         placeholder=empty,
     )
 

@@ -96,6 +96,7 @@ def _choose(atlas: Atlas) -> list[str]:
         key=key,
         on_change=lambda: keep(st.session_state[key]),
         placeholder=t("learn.mine.example"),
+        select_all=False,
         help=t("learn.mine.help"),
     )
     return known
