@@ -68,7 +68,7 @@ def open_to(atlas: Atlas, known: Collection[str]) -> tuple[Concept, ...]:
     Core concepts come first; among these, those that directly need one of ``known``, then those that open most.
     """
     held, graph = implied(atlas.graph, known), atlas.graph
-    ready = [c for c in live(atlas.taxonomy) if c.id not in held and held.issuperset(graph.learn_first(c.id))]
+    ready = [c for c in live(atlas.taxonomy) if c.id not in held and held.issuperset(graph.needs(c.id))]
 
     def order(concept: Concept) -> tuple[bool, bool, int, str]:
         near = not {*known}.isdisjoint(graph.needs(concept.id))

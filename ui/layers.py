@@ -10,7 +10,7 @@ from kb.crosswalk import Crosswalk
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
-from kb.learning import Stop
+from kb.learning import Next, Stop
 from kb.model import Concept, Item, LearningPath, Match
 from kb.quality import Quality
 
@@ -37,6 +37,12 @@ def paths_through(atlas: Atlas, concept: str) -> tuple[LearningPath, ...]:
 def open_to(atlas: Atlas, known: tuple[str, ...]) -> tuple[Concept, ...]:
     """Return the concepts that can be learnt next by who knows some."""
     return learning.open_to(atlas, known)
+
+
+@lru_cache(maxsize=512)
+def lesson(atlas: Atlas, concept: str) -> Next:
+    """Return what a reader needs to know of a concept to come."""
+    return learning.lesson(atlas, atlas.taxonomy.by_id[concept])
 
 
 @lru_cache(maxsize=4)

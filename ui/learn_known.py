@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from kb import learning
 from kb.atlas import Atlas
-from kb.learning import BOOK, BY_LEVEL, PAGE, SURVEY, minutes
+from kb.learning import BOOK, BY_LEVEL, PAGE, SURVEY, Next, minutes
 from kb.model import Concept, Level, Work
 from kb.tree import live
 from ui import choices, details, layers, links, parts, shown, state
@@ -52,7 +51,7 @@ def following(atlas: Atlas) -> None:
     key = "learn.next.help" if known else "learn.next.start"
     parts.heading(t("learn.next.title"), t(key, count=count) if ready else t("learn.next.none"))
     part = choices.part("part", f"next.{len(known)}", -(-count // _PART))
-    shown_now = [learning.lesson(atlas, concept) for concept in ready[(part - 1) * _PART : part * _PART]]
+    shown_now = [layers.lesson(atlas, concept.id) for concept in ready[(part - 1) * _PART : part * _PART]]
     for one in shown_now:
         with st.container(border=True):
             _lesson(atlas, one)
@@ -102,7 +101,7 @@ def _choose(atlas: Atlas) -> list[str]:
     return known
 
 
-def _lesson(atlas: Atlas, one: learning.Next) -> None:
+def _lesson(atlas: Atlas, one: Next) -> None:
     """Draw a concept to learn next: what it is, what it rests on and opens, and its must-knows."""
     st.markdown(f"##### {links.dotted(one.concept)}")
     st.markdown(plain(one.concept.gist.best(language())))

@@ -8,6 +8,7 @@ from kb.compare import Overlap, Tied, compare_concepts, compare_works, overlap
 from kb.compare_table import Row, table_csv
 from kb.compare_text import concepts_markdown, nearness, owners, works_markdown
 from kb.model import Lang, RelationType, Role, Text
+from tests.fakes import a_work
 
 T = RelationType
 TEA, SLOW, AGAINST = "url:https://example.org/tea", "arxiv:1001.00001", "arxiv:1502.00002"
@@ -222,3 +223,13 @@ def test_works_as_markdown(atlas: Atlas) -> None:
     found = compare_works(atlas, [atlas.work(SLOW), atlas.work(AGAINST)], Lang.ZH)
     told = works_markdown(found, {"steeping": "慢泡", "ceremony": "品鉴会"}, Lang.ZH)
     assert told[told.index("## 相互引用") :] == WORKS
+
+
+def test_a_hostile_title_stays_in_its_cell(atlas: Atlas) -> None:
+    works = [atlas.work(SLOW), a_work(title="a | b </td><script> [x](javascript:1)\n# c")]
+    told = works_markdown(compare_works(atlas, works, Lang.EN), LABELS, Lang.EN)
+    assert told.splitlines()[2] == (
+        "|  | Slow steeping with SST: a résumé | a \\| b \\</td\\>\\<script\\> \\[x\\](javascript:1) \\# c |"
+    )
+    assert "- Slow steeping with SST: a résumé · a \\| b" in told
+    assert not [line for line in told.splitlines() if line.startswith("# c")]

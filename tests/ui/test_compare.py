@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.atlas import Atlas
+from kb.compare import Works, compare_works
 from kb.model import Lang
+from tests.fakes import a_work
 from tests.ui.conftest import Open
 from tests.ui.prose import captions, linked, prose, words
 from tests.ui.reading import links
-from ui import compare_pick
+from ui import compare_pick, details
 from ui.words import table
 
 TEA, SLOW, AGAINST = "url:https://example.org/tea", "arxiv:1001.00001", "arxiv:1502.00002"
@@ -198,3 +201,17 @@ def test_concepts_in_a_comparison_are_links(open_page: Open) -> None:
         *(("concept", ident, "zh") for ident in ("steeping", "ceremony", "bitterness", "tea", "cup")),
         *(("paper", ident, "zh") for ident in (TEA, SLOW, AGAINST)),
     }
+
+
+def test_hostile_titles_stay_in_their_place(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = a_work(title="a | b </td><script> [x](javascript:1) $x$", venue="|<img src=x onerror=1>|")
+
+    def works(atlas: Atlas, *_: object) -> Works:
+        return compare_works(atlas, [atlas.work(SLOW), hostile], Lang.EN)
+
+    monkeypatch.setattr(details, "works", works)
+    test = open_page("compare", work=[SLOW, AGAINST])
+    assert "a | b </td><script> [x](javascript:1) $x$\nPia Pot · 2015 · |<img src=x onerror=1>|" in prose(test)
+    (table_,) = (element.value for element in test.main.markdown if element.value.startswith("|"))
+    assert {line.replace("\\|", "").count("|") for line in table_.splitlines()} == {4}
+    assert "Only a | b </td><script> [x](javascript:1) $x$" in captions(test)
