@@ -100,6 +100,14 @@ class Graph:
         """Return the concepts that directly require this one."""
         return tuple(sorted(self._requires.successors(concept)))
 
+    def needs(self, concept: str) -> tuple[str, ...]:
+        """Return the concepts that this one directly requires."""
+        return tuple(sorted(self._requires.predecessors(concept)))
+
+    def opens(self, concept: str) -> frozenset[str]:
+        """Return everything that has a concept among what must be understood before it."""
+        return frozenset(nx.descendants(self._requires, concept))
+
 
 def only(ego: Ego, types: Collection[str]) -> Ego:
     """Return a neighbourhood with the edges of some types and the concepts they touch; its centre always stays."""

@@ -53,9 +53,14 @@ def box(name: str, label: str, *, example: str = "", icon: str = "search") -> st
     return value
 
 
-def select(name: str, label: str, options: Mapping[str, str], *, empty: str, tip: str | None = None) -> str:
-    """Draw a list to choose one from (value to label, as text); ``empty`` is the label of no restriction."""
-    value = one(name, options, "")
+def select(  # noqa: PLR0913 (the last two are rarely given)
+    name: str, label: str, options: Mapping[str, str], *, empty: str, tip: str | None = None, value: str | None = None
+) -> str:
+    """Draw a list to choose one from (value to label, as text); ``empty`` is the label of no restriction.
+
+    ``value`` is what the address means where it does not say the option itself (a label instead of an id).
+    """
+    value = one(name, options, "") if value is None else value
     key, changed = _bind(name, value)
     st.selectbox(
         label,
@@ -68,9 +73,34 @@ def select(name: str, label: str, options: Mapping[str, str], *, empty: str, tip
     return value
 
 
-def segments(name: str, label: str, options: Mapping[str, str], *, quiet: bool = False, tip: str | None = None) -> str:
-    """Draw a switch (value to label, as Markdown); the first option is the default."""
-    default = next(iter(options))
+def multiple(  # noqa: PLR0913 (what a list of its kind needs)
+    name: str, label: str, options: Mapping[str, str], value: list[str], *, most: int, empty: str
+) -> None:
+    """Draw a list to choose up to ``most`` from (value to label, as text); ``value`` is what the address means."""
+    key, changed = _bind(name, value)
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=changed,
+        max_selections=most,
+        select_all=False,
+        placeholder=empty,
+    )
+
+
+def segments(  # noqa: PLR0913 (all but the first three are rarely given)
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    quiet: bool = False,
+    tip: str | None = None,
+    default: str = "",
+) -> str:
+    """Draw a switch (value to label, as Markdown); where none is named, the first option is the default."""
+    default = default or next(iter(options))
     value = one(name, options, default)
     key, changed = _bind(name, value, default)
     st.segmented_control(

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kb import concept_view, work_view
+from kb import compare, concept_view, route, work_view
 from kb.atlas import Atlas
+from kb.compare import Concepts, Works
 from kb.concept_view import ConceptView
 from kb.graph import Ego, only
 from kb.model import Lang, Work
+from kb.route import Route
 from kb.work_view import WorkView
 from ui import graph
 
@@ -50,6 +52,25 @@ def neighbourhood(atlas: Atlas, ident: str, depth: int, types: frozenset[str], l
     ego = only(whole, types) if types else whole
     total = len(atlas.graph.ego(ident, depth, len(atlas.taxonomy.concepts)).nodes)
     return Neighbourhood(ego, graph.payload(atlas, whole, ego, lang), total)
+
+
+@lru_cache(maxsize=128)
+def concepts(atlas: Atlas, idents: tuple[str, ...], lang: Lang) -> Concepts:
+    """Return concepts side by side."""
+    return compare.compare_concepts(atlas, [atlas.taxonomy.by_id[ident] for ident in idents], lang)
+
+
+@lru_cache(maxsize=128)
+def works(atlas: Atlas, idents: tuple[str, ...], lang: Lang) -> Works:
+    """Return works side by side."""
+    return compare.compare_works(atlas, listed(atlas, idents), lang)
+
+
+@lru_cache(maxsize=128)
+def way(atlas: Atlas, start: str, goal: str) -> Route | None:
+    """Return the way between two concepts or works, by id."""
+    ends = [atlas.taxonomy.by_id.get(ident) or atlas.work(ident) for ident in (start, goal)]
+    return route.route(atlas, ends[0], ends[1])
 
 
 def listed(atlas: Atlas, works: Iterable[str]) -> list[Work]:

@@ -47,7 +47,10 @@ function themed(data, css, width, height) {
       font: { color: ink, face: get("--st-font"), size: FONTS[ring], strokeWidth: 3, strokeColor: paper, multi: false },
     };
   });
-  const edges = data.edges.map((edge) => ({ ...edge, color: { color: line, opacity: 0.55, highlight: ink, hover: ink } }));
+  const edges = data.edges.map((edge) => ({
+    ...edge, color: { color: line, opacity: 0.55, highlight: ink, hover: ink },
+    font: { color: ink, face: get("--st-font"), size: 12, strokeWidth: 3, strokeColor: paper },
+  }));
   return { nodes, edges };
 }
 

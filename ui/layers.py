@@ -10,8 +10,8 @@ from kb.crosswalk import Crosswalk
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
-from kb.learning import Stop
-from kb.model import Item, LearningPath, Match
+from kb.learning import Next, Stop
+from kb.model import Concept, Item, LearningPath, Match
 from kb.quality import Quality
 
 
@@ -31,6 +31,18 @@ def stops(atlas: Atlas, ident: str) -> tuple[Stop, ...]:
 def paths_through(atlas: Atlas, concept: str) -> tuple[LearningPath, ...]:
     """Return the learning paths that have a concept as a step."""
     return learning.paths_through(tuple(paths(atlas).values()), concept)
+
+
+@lru_cache(maxsize=128)
+def open_to(atlas: Atlas, known: tuple[str, ...]) -> tuple[Concept, ...]:
+    """Return the concepts that can be learnt next by who knows some."""
+    return learning.open_to(atlas, known)
+
+
+@lru_cache(maxsize=512)
+def lesson(atlas: Atlas, concept: str) -> Next:
+    """Return what a reader needs to know of a concept to come."""
+    return learning.lesson(atlas, atlas.taxonomy.by_id[concept])
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
-from kb.model import Concept, LearningPath, Scheme, Source, Work
+from kb.atlas import Atlas
+from kb.graph import Edge
+from kb.model import Concept, LearningPath, RelationType, Scheme, Source, Work
+from kb.phrases import BROADER, PHRASES, sentence
 from ui import parts, state
 from ui.text import plain
 from ui.words import language, t
@@ -29,6 +32,12 @@ def path(shown: LearningPath) -> str:
 def scheme(shown: Scheme) -> str:
     """Return a link to the crosswalk of a scheme as Markdown."""
     return _link("crosswalk", shown.id, shown.title.best(language()), shown.title.best(language()))
+
+
+def statement(atlas: Atlas, edge: Edge) -> str:
+    """Return a statement of the graph as a sentence with links to both ends."""
+    phrase = PHRASES[RelationType(edge.type)] if edge.relation else BROADER
+    return sentence(phrase, language(), *(concept(atlas.taxonomy.by_id[end]) for end in (edge.subject, edge.object)))
 
 
 def row(concepts: Iterable[Concept]) -> str:
@@ -79,5 +88,5 @@ def lines(*parts_: str) -> str:
 
 
 def _link(page: str, ident: str, label: str, tip: str) -> str:
-    address = urlencode(state.address(id=ident), quote_via=quote, safe="")
+    address = urlencode(state.address(page, id=ident), doseq=True, quote_via=quote, safe="")
     return f'[{plain(label)}]({page}?{address} "{plain(tip)}")'

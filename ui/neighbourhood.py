@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from kb.atlas import Atlas
-from kb.graph import Edge
 from kb.model import Concept, RelationType, Text
-from kb.phrases import BROADER, PHRASES, sentence
+from kb.phrases import BROADER, PHRASES
 from ui import choices, details, graph, links, parts, state
 from ui.details import Neighbourhood
 from ui.words import language, t
@@ -64,12 +63,4 @@ def _text(atlas: Atlas, found: Neighbourhood) -> None:
                 st.markdown(links.row(near))
         if found.ego.edges:
             st.caption(t("graph.sentences"))
-            st.markdown("\n".join(f"- {_said(atlas, edge)}" for edge in found.ego.edges))
-
-
-def _said(atlas: Atlas, edge: Edge) -> str:
-    """Return an edge as a sentence with links to both ends."""
-    phrase = PHRASES[RelationType(edge.type)] if edge.relation else BROADER
-    return sentence(
-        phrase, language(), *(links.concept(atlas.taxonomy.by_id[end]) for end in (edge.subject, edge.object))
-    )
+            st.markdown("\n".join(f"- {links.statement(atlas, edge)}" for edge in found.ego.edges))

@@ -85,7 +85,9 @@ def similar(view: WorkView) -> None:
     key = "paper.similar.none" if not view.similar else f"paper.similar.{'help' if measured else 'unread'}"
     parts.heading(t("paper.similar"), t(key))
     similar_sections.rows(view.similar, "similar.both")
-    state.link("related", plain(t("paper.related")), icon="hub", work=view.work.id)
+    with st.container(horizontal=True, gap="medium"):
+        state.link("related", plain(t("paper.related")), icon="hub", work=view.work.id)
+        state.link("compare", t("compare.with"), icon="compare", work=view.work.id)
 
 
 def said(atlas: Atlas, work: Work) -> None:

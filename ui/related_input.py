@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kb.atlas import Atlas
-from kb.documents import Kind
 from kb.model import Failure, Work
 from kb.related.values import Asked, Related
-from kb.results import Mode, Request
-from ui import brought
+from ui import brought, finder
 from ui.reasons import localized
 from ui.text import plain, shorten
 from ui.words import t
 
-_TEXT, _FILES, _FIND, _SAID = "related.text", "related.files", "related.find", "related.said"
-_CHIP, _NAME, _HITS, _FAILURES = 60, 40, 5, 20  # letters of a title and of a file; works found; failures shown
+_TEXT, _FILES, _SAID = "related.text", "related.files", "related.said"
+_CHIP, _NAME, _HITS, _FAILURES = 60, 40, 5, 20  # letters of a title and of a file; unknown ones named; failures shown
 
 
 def draw(atlas: Atlas) -> None:
@@ -34,7 +32,7 @@ def draw(atlas: Atlas) -> None:
     if said:
         st.warning(plain(said), icon=":material/info:")
     st.caption(t("related.silent"))
-    _find(atlas)
+    finder.draw(atlas, "related")
     _held(atlas)
 
 
@@ -84,28 +82,6 @@ def _take(atlas: Atlas) -> None:
             st.session_state[_SAID] = t("related.unknown", refs=names)
     elif not (text.strip() or held.files):
         st.session_state[_SAID] = t("related.nothing")
-
-
-def _find(atlas: Atlas) -> None:
-    """Draw a box that finds works of the library by title, and what it found as buttons."""
-    st.text_input(t("related.find"), key=_FIND, icon=":material/search:", max_chars=500, help=t("related.find.help"))
-    query: str = st.session_state[_FIND].strip()
-    if not query:
-        return
-    hits = atlas.search(Request(query, top_k=_HITS, kind=Kind.WORK, mode=Mode.LEXICAL)).results
-    works = atlas.catalogue.works(hit.id for hit in hits)
-    for hit in hits:
-        if hit.id in works:
-            work = works[hit.id]
-            label = f"{plain(shorten(work.title, _CHIP))} :small[{plain(work.byline())}]"
-            st.button(label, key=f"related.add.{work.id}", icon=":material/add:", on_click=_pick, args=(atlas, work.id))
-    if not works:
-        st.caption(t("related.find.none"))
-
-
-def _pick(atlas: Atlas, ident: str) -> None:
-    brought.pick(atlas, [ident])
-    st.session_state[_FIND] = ""
 
 
 def _held(atlas: Atlas) -> None:

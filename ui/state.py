@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 from urllib.parse import urlencode
 
@@ -19,6 +19,8 @@ _ICONS: Mapping[str, str] = {
     "explore": "account_tree",
     "search": "search",
     "related": "hub",
+    "compare": "compare",
+    "path": "route",
     "learn": "school",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
@@ -49,6 +51,7 @@ _KEPT = (
     "without",
     "group",
     "tab",
+    "known",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 
@@ -96,14 +99,23 @@ def navigate(shown: Mapping[str, Page]) -> None:
     """Draw the navigation as links that carry the language."""
     st.session_state["_pages"] = dict(shown)
     for name, icon in _ICONS.items():
-        st.sidebar.page_link(
-            shown[name], icon=f":material/{icon}:", query_params={"lang": language().value}, width="stretch"
-        )
+        st.sidebar.page_link(shown[name], icon=f":material/{icon}:", query_params=address(name), width="stretch")
 
 
-def address(**parameters: str | list[str]) -> dict[str, str | list[str]]:
-    """Return query parameters that carry the language."""
-    return {**parameters, "lang": language().value}
+def known() -> list[str]:
+    """Return the ids of what the reader has marked as known in this session."""
+    return list(st.session_state.get("_known", []))
+
+
+def know(concepts: Iterable[str]) -> None:
+    """Keep what the reader knows for the session; `address` puts it into every link to the page Learn."""
+    st.session_state["_known"] = [*concepts]
+
+
+def address(page: str = "", /, **parameters: str | list[str]) -> dict[str, str | list[str]]:
+    """Return query parameters for a page that carry the language and, to the page Learn, what the reader knows."""
+    carried: dict[str, str | list[str]] = {"known": known()} if page == "learn" and known() else {}
+    return {**parameters, **({} if "known" in parameters else carried), "lang": language().value}
 
 
 def link(page: str, label: str, *, tip: str | None = None, icon: str = "", **parameters: str | list[str]) -> None:
@@ -116,13 +128,13 @@ def link(page: str, label: str, *, tip: str | None = None, icon: str = "", **par
         label=label,
         help=tip,
         icon=f":material/{icon}:" if icon else None,
-        query_params=address(**parameters),
+        query_params=address(page, **parameters),
     )
 
 
 def go(page: str, **parameters: str | list[str]) -> NoReturn:
     """Leave for a page by name: ``st.switch_page`` would leave a false entry in the browser's history."""
-    walk.to(f"{st.session_state['_pages'][page].url_path}?{urlencode(address(**parameters), doseq=True)}")
+    walk.to(f"{st.session_state['_pages'][page].url_path}?{urlencode(address(page, **parameters), doseq=True)}")
     st.stop()
 
 

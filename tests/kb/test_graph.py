@@ -112,6 +112,11 @@ def test_unlocks() -> None:
     assert GRAPH.unlocks("d") == ()
 
 
+def test_needs_and_opens() -> None:
+    assert (GRAPH.needs("d"), GRAPH.needs("b"), GRAPH.needs("f")) == (("b", "c"), ("c",), ())
+    assert (GRAPH.opens("c"), GRAPH.opens("b"), GRAPH.opens("f")) == ({"b", "d"}, {"d"}, frozenset())
+
+
 def test_layout_is_stable_and_centred() -> None:
     ego = GRAPH.ego("b")
     placed = layout(ego)

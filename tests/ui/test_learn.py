@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
+from kb.model import Lang
+from tests.fakes import ROOT
 from tests.ui.conftest import Open
 from tests.ui.prose import captions, linked, prose, words
 from tests.ui.reading import links
-from ui import layers
+from ui import layers, learn_known
 
 PATH = "from-leaf-to-judge"
 SAID = {
@@ -88,3 +91,83 @@ def test_an_unknown_path_is_said_above_all_of_them(open_page: Open, lang: str) -
 def test_no_paths(open_page: Open, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layers, "paths", lambda _: {})
     assert [words(info.value) for info in open_page("learn", lang).main.info] == [SAID[lang]["empty"]]
+
+
+KNOWN = {
+    "en": {
+        "progress": "1 of 3 steps known",
+        "left": "Still to read: 2 papers, about 1.5 hours",
+        "next": ("Builds on Tea craft\nOpens the way to 1 more, directly or further on", "about 10 hours"),
+        "all": "Nothing is left: you know every concept.",
+    },
+    "zh": {
+        "progress": "已掌握 1/3 步",
+        "left": "待读：2 篇文献，约 1.5 小时",
+        "next": ("建立在 茶艺\n由此可继续学习 1 个概念（直接或间接）", "约 10 小时"),
+        "all": "所有概念都已掌握，没有剩下的了。",
+    },
+}
+
+
+@both
+def test_progress_is_that_of_the_address(open_page: Open, lang: str) -> None:
+    test, said = open_page("learn", lang, id=PATH, known=["tea", "nope"]), KNOWN[lang]
+    assert [bar.proto.text for bar in test.main.get("progress")] == [said["progress"]]
+    assert said["left"] in captions(test)
+    assert [box.value for box in test.checkbox] == [True, False, False]
+    test.checkbox[1].check().run()
+    assert test.query_params["known"] == ["tea", "steeping"]
+    assert links(test, "learn") == [(SAID[lang]["all"], f"known=tea&known=steeping&lang={lang}")]
+    test.checkbox[0].uncheck().run()
+    assert test.query_params["known"] == "steeping"
+    test.checkbox[1].uncheck().run()
+    assert "known" not in test.query_params
+    assert [box.value for box in test.checkbox] == [False, False, False]
+
+
+@both
+def test_progress_goes_along_within_a_session(open_page: Open, lang: str) -> None:
+    test = open_page("learn", lang, known="tea")
+    assert f"{SAID[lang]['size']} · {KNOWN[lang]['progress']}" in captions(test)
+    assert links(test, "learn") == [(SAID[lang]["path"], f"id={PATH}&known=tea&lang={lang}")]
+    del test.query_params["known"]
+    test.query_params["id"] = "cup"
+    test.switch_page(str(ROOT / "ui" / "pages" / "concept.py")).run()
+    (found,) = links(test, "learn")
+    assert found[1] == f"view=next&known=tea&known=cup&lang={lang}"
+    navigation = {link.proto.page: link.proto.query_string for link in test.sidebar.get("page_link")}
+    assert (navigation["learn"], navigation["search"]) == (f"known=tea&lang={lang}", f"lang={lang}")
+
+
+@both
+def test_what_can_be_read_next(open_page: Open, lang: str) -> None:
+    test, (needs, about) = open_page("learn", lang, view="next"), KNOWN[lang]["next"]
+    assert [link.id for link in linked(test)] == ["tea", "url:https://example.org/tea", "cup"]
+    assert any(text.endswith(about) for text in prose(test))
+    test.checkbox[0].check().run()
+    assert test.query_params["known"] == "tea"
+    assert test.multiselect[0].value == ["tea"]
+    assert [link.id for link in linked(test) if link.id != "tea"] == ["steeping", "bitterness", "cup"]
+    assert needs in prose(test)
+    test.multiselect[0].set_value(["ceremony", "bitterness", "cup"]).run()
+    assert test.query_params["known"] == ["ceremony", "bitterness", "cup"]
+    assert KNOWN[lang]["all"] in captions(test)
+    assert not test.exception
+
+
+@pytest.mark.parametrize(
+    ("minutes", "en", "zh"),
+    [
+        (4, "5 minutes", "5 分钟"),
+        (36, "40 minutes", "40 分钟"),
+        (60, "1 hour", "1 小时"),
+        (90, "1.5 hours", "1.5 小时"),
+        (170, "3 hours", "3 小时"),
+        (200, "3 hours", "3 小时"),
+        (1036, "17 hours", "17 小时"),
+    ],
+)
+def test_times_in_words(minutes: int, en: str, zh: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for lang, said in ((Lang.EN, en), (Lang.ZH, zh)):
+        monkeypatch.setitem(st.session_state, "lang", lang.value)
+        assert learn_known.duration(minutes) == said

@@ -7,9 +7,19 @@ import streamlit as st
 from kb import __version__
 from kb.atlas import Atlas
 from kb.concept_view import ConceptView
-from ui import concept_history, concept_sections, details, found, knowledge, neighbourhood, parts
+from ui import concept_history, concept_sections, details, found, knowledge, neighbourhood, parts, state
 from ui.sources import own_link, take_away
 from ui.words import language, t
+
+
+def onward(view: ConceptView) -> None:
+    """Draw the ways on: to compare it, to go from it to another, to learn what comes after it."""
+    ident = view.concept.id
+    with st.container(horizontal=True, gap="medium"):
+        state.link("compare", t("compare.with"), icon="compare", concept=ident)
+        state.link("path", t("path.start"), icon="route", **{"from": ident})
+        known = [*dict.fromkeys([*state.known(), ident])]
+        state.link("learn", t("learn.after"), icon="school", view="next", known=known)
 
 
 def copy_and_export(atlas: Atlas, view: ConceptView) -> None:
@@ -28,6 +38,7 @@ shown = found.concept(atlas)
 view = details.concept(atlas, shown.id, language())
 concept_sections.head(view, language())
 copy_and_export(atlas, view)
+onward(view)
 concept_sections.definitions(view, language())
 concept_sections.ladders(view)
 neighbourhood.show(atlas, shown)

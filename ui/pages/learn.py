@@ -1,10 +1,10 @@
-"""Learn: the curated paths; ``?id=`` opens one with its steps, the reason for each, and what to read."""
+"""Learn: the curated paths and what to read next; ``?id=`` opens a path, ``?known=`` is what the reader knows."""
 
 import streamlit as st
 
-from kb.learning import readings
+from kb.learning import Stop, readings
 from kb.model import LearningPath
-from ui import details, found, knowledge, layers, links, parts, state
+from ui import choices, details, found, knowledge, layers, learn_known, links, parts, state
 from ui.text import plain
 from ui.words import language, t
 
@@ -16,9 +16,7 @@ def _size(path: LearningPath) -> str:
 
 def _all() -> None:
     """Draw every path as a card."""
-    st.title(t("page.learn"), anchor=False)
-    st.markdown(t("learn.lead"))
-    paths = layers.paths(atlas)
+    paths, known = layers.paths(atlas), {*learn_known.held(atlas)}
     if not paths:
         parts.empty(t("learn.empty"))
         return
@@ -27,7 +25,7 @@ def _all() -> None:
         with grid.cell():
             state.link("learn", f"**{plain(path.title.best(language()))}**", id=path.id)
             st.markdown(plain(path.gist.best(language())))
-            st.caption(_size(path))
+            st.caption(" · ".join(filter(None, (_size(path), _done(path, known)))))
 
 
 def _one(path: LearningPath) -> None:
@@ -38,6 +36,7 @@ def _one(path: LearningPath) -> None:
     st.caption(_size(path))
     stops = layers.stops(atlas, path.id)
     works = tuple(work.id for work in readings(stops))
+    _progress(stops)
     seen: set[str] = set()
     for place, stop in enumerate(stops, 1):
         with st.container(border=True):
@@ -47,9 +46,27 @@ def _one(path: LearningPath) -> None:
                 st.caption(t("learn.read"))
                 st.markdown("\n\n".join(links.entry(work, said=work.id not in seen) for work in stop.read))
                 seen |= {work.id for work in stop.read}
+            learn_known.mark(atlas, stop.concept)
     if works:
         with st.popover(t("learn.export", works=parts.counted("works", len(works))), icon=":material/download:"):
             parts.exports(lambda: details.listed(atlas, works), path.id)
+        st.caption(learn_known.guess())
+
+
+def _progress(stops: tuple[Stop, ...]) -> None:
+    """Draw how many steps are known, and how long the reading of the others may take."""
+    known = {*learn_known.held(atlas)}
+    left = tuple(stop for stop in stops if stop.concept.id not in known)
+    done = len(stops) - len(left)
+    st.progress(done / len(stops), t("learn.progress", done=done, count=len(stops)))
+    if readings(left):
+        st.caption(learn_known.estimate(readings(left)))
+    st.caption(t("learn.link"))
+
+
+def _done(path: LearningPath, known: set[str]) -> str:
+    done = sum(atlas.concept(step.concept).id in known for step in path.steps)
+    return t("learn.progress", done=done, count=len(path.steps)) if done else ""
 
 
 atlas = knowledge.atlas()
@@ -57,4 +74,12 @@ chosen = found.one_of(layers.paths(atlas), "learn")
 if chosen:
     _one(chosen)
 else:
-    _all()
+    st.title(t("page.learn"), anchor=False)
+    views = {name: t(f"learn.view.{name}") for name in ("paths", "next")}
+    if choices.segments("view", t("learn.view"), views, quiet=True) == "next":
+        st.markdown(t("learn.next.lead"))
+        learn_known.following(atlas)
+        st.caption(t("learn.link"))
+    else:
+        st.markdown(t("learn.lead"))
+        _all()
