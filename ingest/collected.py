@@ -26,15 +26,20 @@ class Collected(NamedTuple):
     note: str = ""
 
 
+def filename(name: str, form: Form) -> str:
+    """Return what the file of a collection is called."""
+    called = _OTHER.sub("-", clean(name)).strip("-.")[:_LONGEST]
+    return f"{called or 'collection'}.{form}"
+
+
 def collected(found: Sequence[Collected], form: Form, name: str, lang: Lang) -> Export:
     """Return a collection as a file; BibTeX, RIS and CSL-JSON hold its works alone."""
-    called = _OTHER.sub("-", clean(name)).strip("-.")[:_LONGEST] or "collection"
     works = [one.shown for one in found if isinstance(one.shown, Work)]
     if form is Form.CSV:
-        return Export(f"{called}.csv", KINDS[form], to_csv(_rows(found, works, lang), _TABLE))
+        return Export(filename(name, form), KINDS[form], to_csv(_rows(found, works, lang), _TABLE))
     if form is Form.MARKDOWN:
-        return Export(f"{called}.md", KINDS[form], _text(found, name, lang).encode())
-    return export(works, form, called)
+        return Export(filename(name, form), KINDS[form], _text(found, name, lang).encode())
+    return export(works, form)._replace(name=filename(name, form))
 
 
 def _rows(found: Iterable[Collected], works: Iterable[Work], lang: Lang) -> Iterable[dict[str, object]]:

@@ -19,6 +19,7 @@ _ICONS: Mapping[str, str] = {
     "explore": "account_tree",
     "search": "search",
     "related": "hub",
+    "collections": "bookmarks",
     "learn": "school",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
@@ -49,6 +50,7 @@ _KEPT = (
     "without",
     "group",
     "tab",
+    "sort",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 

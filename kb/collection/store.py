@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from kb.collection.values import STARRED, Collection, Item, Kept
+from kb.collection.values import MOST_NAME, MOST_NOTE, STARRED, Collection, Item, Kept
 from kb.documents import Key
 from kb.errors import CollectionError, HomeError, NotFoundError
 from kb.home import Home
@@ -23,8 +23,6 @@ from kb.values import from_json, to_json
 
 DAYS = 30
 """How long what was taken out or deleted can be brought back."""
-MOST_NAME, MOST_NOTE = 80, 5000
-"""Characters of a name and of a note."""
 _WAIT_SECONDS = 10.0  # for others who write; each needs some milliseconds
 _VERSION = 1
 _SCHEMA = """

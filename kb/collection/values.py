@@ -8,6 +8,8 @@ from kb.values import Value
 
 STARRED = 1
 """The collection of what was starred: always there, without a name of its own, neither renamed nor deleted."""
+MOST_NAME, MOST_NOTE = 80, 5000
+"""Characters of a name and of a note."""
 
 
 class Collection(Value, frozen=True):
