@@ -118,7 +118,7 @@ def _held(thing: Concept | Work) -> frozenset[int] | None:
 def _star(thing: Concept | Work, held: frozenset[int]) -> None:
     on = STARRED in held
     st.button(
-        f":primary[{t('stars.on')}]" if on else t("stars.off"),
+        t("stars.on" if on else "stars.off"),
         key=f"stars.star.{_place(thing)}",
         icon=f":material/{'check' if on else 'star'}:",
         type="tertiary",

@@ -20,6 +20,7 @@ PAGES = {
     "concept": "/concept?id=rlhf&depth=2&",
     "paper": "/paper?id=arxiv:1706.03741&",
     "learn": "/learn?id=zero-to-inner-alignment&",
+    "collections": "/collections?",
     "crosswalk": "/crosswalk?id=amodei2016&",
     "quality": "/quality?",
 }
@@ -33,6 +34,7 @@ TITLES = {
         "Deep Reinforcement Learning from Human Preferences",
     ),
     "learn": ("From zero to inner alignment", "从零到内部对齐"),
+    "collections": ("Collections", "收藏"),
     "crosswalk": ("Concrete Problems in AI Safety", "AI安全中的具体问题"),
     "quality": ("Quality", "质量"),
 }
