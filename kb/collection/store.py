@@ -289,6 +289,6 @@ def _sentence(path: Path, error: Exception) -> str:
     cause = str(error)
     if "locked" in cause:
         return f"The collections in {path} are being changed by many at once; try again in a moment."
-    if isinstance(error, ValueError) or any(sign in cause for sign in ("not a database", "malformed", "no such")):
+    if isinstance(error, ValueError) or any(sign in cause for sign in ("not a database", "malformed")):
         return f"The collections in {path} are damaged ({cause}); move the file away, and new ones can be made."
     return f"The collections in {path} cannot be used ({cause}); free space, mend its rights, or choose another home."

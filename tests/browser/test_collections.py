@@ -98,7 +98,7 @@ def test_a_star_is_found_noted_taken_away_removed_and_brought_back(
 
 def test_results_go_into_a_new_collection_with_an_address(visit: Visit) -> None:
     visit.open("/search?q=debate&show=work&lang=en")
-    enter(visit, visit.page.get_by_role("button", name=re.compile("^Add 10 papers to a collection")))
+    enter(visit, visit.page.get_by_role("button", name=re.compile("^Collect 10 papers")))
     visit.page.get_by_label("New collection").fill("On debate")
     enter(visit, visit.page.get_by_role("button", name="Create and add"))
     visit.page.get_by_text("Added to “On debate”: 10; in it before: 0.").wait_for()
