@@ -19,7 +19,7 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
     """Draw a hit: its title, for a work the byline, the best passage, and why it is there."""
     title = highlighted(excerpt.title)
     with st.container(gap="xxsmall"):
-        with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if found.kind == Kind.CONCEPT:
                 mark = parts.facet_mark(answer.concepts[found.id].facet)
                 state.link("concept", f"**{mark} {title}**", id=found.id)
