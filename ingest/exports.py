@@ -53,10 +53,11 @@ def export(works: Iterable[Work], form: Form, name: str = "works", keys: Mapping
 
 
 def _table(works: Iterable[Work], keys: Mapping[str, str]) -> bytes:
-    return to_csv((_row(key, work) for key, work in keyed(works, keys)), COLUMNS)
+    return to_csv((row(key, work) for key, work in keyed(works, keys)), COLUMNS)
 
 
-def _row(key: str, work: Work) -> dict[str, object]:
+def row(key: str, work: Work) -> dict[str, object]:
+    """Return what a table says of a work under its key (see `COLUMNS`)."""
     return {
         "citekey": key,
         "title": work.title,

@@ -30,6 +30,10 @@ class ReviewError(AtlasError):
     """A decision does not fit its candidate."""
 
 
+class CollectionError(AtlasError):
+    """A collection cannot be called or changed like that."""
+
+
 class NotBuiltError(AtlasError):
     """The home holds no knowledge base yet."""
 

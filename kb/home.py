@@ -45,6 +45,11 @@ class Home:
         return self.path / "missed.db"
 
     @property
+    def collections(self) -> Path:
+        """The file of the collections that people made."""
+        return self.path / "collections.db"
+
+    @property
     def build_command(self) -> str:
         """The command that builds this very home."""
         return f"python -m kb --home {shlex.quote(str(self.path))} build"

@@ -54,6 +54,7 @@ SEAMS = {
     "typer": {
         "kb/cli/app.py",
         "kb/cli/base.py",
+        "kb/cli/collection.py",
         "kb/cli/evaluation.py",
         "kb/cli/library.py",
         "kb/cli/missed.py",
@@ -62,6 +63,7 @@ SEAMS = {
         "kb/cli/similar.py",
     },
     "rich": {
+        "kb/cli/collection.py",
         "kb/cli/evaluation.py",
         "kb/cli/missed.py",
         "kb/cli/related.py",

@@ -13,7 +13,7 @@ from kb.related.known import own_keys
 from kb.related.outline import REST, STANCES, by_topic, outline
 from kb.related.reasons import flaw_reason, lack_reason, why
 from kb.related.values import Asked, Known, Missing, Related, Stance, Suggestion, Suspect
-from ui import brought, charts, choices, links, parts, state
+from ui import brought, charts, choices, links, parts, stars, state
 from ui.text import plain, shorten
 from ui.words import language, t
 
@@ -162,10 +162,12 @@ def _take_away(answer: Related, works: Sequence[Work], name: str) -> None:
     if not works:
         return
     own = own_keys(answer.known)
-    with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
-        parts.exports(lambda: works, name, own)
-        st.caption(t("related.outline.help"))
-        parts.download(t("related.outline"), "outline.md", lambda: _outline(answer, own))
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
+            parts.exports(lambda: works, name, own)
+            st.caption(t("related.outline.help"))
+            parts.download(t("related.outline"), "outline.md", lambda: _outline(answer, own))
+        stars.add_all(works, name)
 
 
 def _outline(answer: Related, own: Mapping[str, str]) -> str:

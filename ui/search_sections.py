@@ -9,7 +9,7 @@ from kb.documents import Kind
 from kb.hits import Excerpt
 from kb.phrases import ROLES
 from kb.results import Confidence, Hit, Mode, Reason, Request
-from ui import choices, links, parts, state
+from ui import choices, links, parts, stars, state
 from ui.shown import Answer
 from ui.text import highlighted, plain, shorten
 from ui.words import language, t
@@ -19,11 +19,15 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
     """Draw a hit: its title, for a work the byline, the best passage, and why it is there."""
     title = highlighted(excerpt.title)
     with st.container(gap="xxsmall"):
-        if found.kind == Kind.CONCEPT:
-            mark = parts.facet_mark(answer.concepts[found.id].facet)
-            state.link("concept", f"**{mark} {title}**", id=found.id)
-        else:
-            state.link("paper", f"**{title}**", icon="article", id=found.id)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if found.kind == Kind.CONCEPT:
+                mark = parts.facet_mark(answer.concepts[found.id].facet)
+                state.link("concept", f"**{mark} {title}**", id=found.id)
+                stars.star(answer.concepts[found.id])
+            else:
+                state.link("paper", f"**{title}**", icon="article", id=found.id)
+                stars.star(answer.works[found.id])
+        if found.kind == Kind.WORK:
             st.caption(plain(parts.byline(answer.works[found.id])))
         if excerpt.passage:
             st.markdown(links.small(highlighted(excerpt.passage)))

@@ -21,6 +21,7 @@ _ICONS: Mapping[str, str] = {
     "related": "hub",
     "compare": "compare",
     "path": "route",
+    "collections": "bookmarks",
     "learn": "school",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
@@ -52,6 +53,7 @@ _KEPT = (
     "group",
     "tab",
     "known",
+    "sort",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 

@@ -12,6 +12,7 @@ from ingest import folder
 from kb import checks, clock, coverage
 from kb.build import build as build_home
 from kb.cli import (
+    collection,  # noqa: F401 (its commands register themselves)
     evaluation,  # noqa: F401 (its command registers itself)
     library,  # noqa: F401 (so do these)
     missed,  # noqa: F401 (so does this)

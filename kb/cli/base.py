@@ -9,12 +9,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb import rerank, spelling
+from kb import ids, rerank, spelling
 from kb.atlas import Atlas
 from kb.encoder import Encoder, from_environment
 from kb.errors import AtlasError, NotFoundError
 from kb.home import Home
-from kb.model import Lang
+from kb.model import Concept, Lang, Work
+from kb.text import clean
 
 _OFFERED, _NEAR = 5, 0.8  # values that are offered for an unknown one, and how near (0..1)
 _INTERRUPTED = "Interrupted. What was begun is taken back or kept whole; the same command goes on from there."
@@ -91,6 +92,17 @@ def opened(context: typer.Context, *, encode: bool = False) -> tuple[Atlas, Lang
     """Return the opened knowledge base and the language; what compares by sense asks for the encoder."""
     session_: Session = context.obj
     return session_.atlas(encode=encode), session_.lang
+
+
+def named(atlas: Atlas, ref: str) -> Work | Concept:
+    """Return the work or else the concept that a name stands for; raises NotFoundError."""
+    found = atlas.catalogue.find_work(ids.candidates(clean(ref)), clean(ref))
+    if found is not None:
+        return found
+    try:
+        return atlas.concept(ref)
+    except NotFoundError as error:
+        raise NotFoundError("work or concept", error.ref, error.near) from None
 
 
 def value(atlas: Atlas, field: str, ref: str | None) -> str | None:

@@ -11,11 +11,10 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from kb import ids
 from kb.atlas import Atlas
-from kb.cli.base import Json, app, opened
+from kb.cli.base import Json, app, named, opened
 from kb.cli.output import Output
-from kb.errors import AtlasError, NotFoundError
+from kb.errors import AtlasError
 from kb.model import Concept, Lang, Work
 from kb.similar import Similar, like_concept, like_text, like_work
 from kb.text import clean
@@ -38,19 +37,8 @@ def similar(
         raise typer.BadParameter("name a work or a concept, or give a text with --text: one of the two.")
     passage = _read(text) if text else ""
     atlas, lang = opened(context, encode=bool(text))
-    found = like_text(atlas, passage, top_k) if text else _like(atlas, _named(atlas, ref), top_k)
+    found = like_text(atlas, passage, top_k) if text else _like(atlas, named(atlas, ref), top_k)
     Output(as_json).show({"results": [_record(one) for one in found]}, lambda: _table(found, lang))
-
-
-def _named(atlas: Atlas, ref: str) -> Work | Concept:
-    """Return the work or else the concept that a name stands for; raises NotFoundError."""
-    found = atlas.catalogue.find_work(ids.candidates(clean(ref)), clean(ref))
-    if found is not None:
-        return found
-    try:
-        return atlas.concept(ref)
-    except NotFoundError as error:
-        raise NotFoundError("work or concept", error.ref, error.near) from None
 
 
 def _like(atlas: Atlas, what: Work | Concept, limit: int) -> tuple[Similar, ...]:

@@ -7,7 +7,7 @@ import streamlit as st
 from kb import __version__
 from kb.atlas import Atlas
 from kb.concept_view import ConceptView
-from ui import concept_history, concept_sections, details, found, knowledge, neighbourhood, parts, state
+from ui import concept_history, concept_sections, details, found, knowledge, neighbourhood, parts, stars, state
 from ui.sources import own_link, take_away
 from ui.words import language, t
 
@@ -37,7 +37,9 @@ atlas = knowledge.atlas()
 shown = found.concept(atlas)
 view = details.concept(atlas, shown.id, language())
 concept_sections.head(view, language())
-copy_and_export(atlas, view)
+with st.container(horizontal=True, gap="small"):
+    stars.control(shown)
+    copy_and_export(atlas, view)
 onward(view)
 concept_sections.definitions(view, language())
 concept_sections.ladders(view)

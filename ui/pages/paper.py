@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ui import details, found, knowledge, paper_sections
+from ui import details, found, knowledge, paper_sections, stars
 from ui.words import language
 
 atlas = knowledge.atlas()
 view = details.work(atlas, found.work(atlas).id, language())
 paper_sections.head(view, language())
+stars.control(view.work)
 paper_sections.concepts(view, language())
 paper_sections.citations(view)
 paper_sections.references(view)

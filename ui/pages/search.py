@@ -9,7 +9,7 @@ from kb.export import to_csv
 from kb.overview import QUERIES
 from kb.results import Mode, Request
 from kb.values import replace
-from ui import choices, filters, knowledge, parts, search_sections, shown, state
+from ui import choices, filters, knowledge, parts, search_sections, shown, stars, state
 from ui.shown import Answer
 from ui.text import plain
 from ui.words import language, t
@@ -98,6 +98,7 @@ def _exports(found: list[Answer]) -> None:
         if works:
             with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
                 parts.exports(works.values, "papers")
+            stars.add_all([*works.values()], "search")
 
 
 def _keep(atlas: Atlas, request: Request, found: list[Answer]) -> None:

@@ -1,0 +1,1 @@
+"""Collections: the works and concepts that people set aside, with their notes."""
