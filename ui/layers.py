@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kb import crosswalk, learning, quality
+from kb import crosswalk, learning, quality, trends
+from kb import landscape as landscape_
+from kb import ties as ties_
 from kb.atlas import Atlas
 from kb.crosswalk import Crosswalk
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
+from kb.landscape import Landscape
 from kb.learning import Stop
 from kb.model import Item, LearningPath, Match
 from kb.quality import Quality
+from kb.ties import Ties
+from kb.trends import Change, First
 
 
 @lru_cache(maxsize=4)
@@ -55,3 +60,29 @@ def figures() -> Published | None:
 def measured(atlas: Atlas) -> Quality:
     """Return coverage and problems of what was built."""
     return quality.quality(atlas.catalogue.contents())
+
+
+@lru_cache(maxsize=2)
+def landscape(atlas: Atlas) -> Landscape:
+    """Return the map of the works."""
+    return landscape_.landscape(atlas)
+
+
+@lru_cache(maxsize=4)
+def ties(atlas: Atlas, whole: bool) -> Ties:
+    """Return which works belong to which concepts: those of the data, or of the whole library."""
+    return ties_.ties(atlas, found=whole)
+
+
+@lru_cache(maxsize=4)
+def changes(atlas: Atlas, whole: bool) -> list[Change]:
+    """Return which concepts come up, and which grow quiet."""
+    return trends.changes(ties(atlas, whole))
+
+
+@lru_cache(maxsize=4)
+def firsts(atlas: Atlas, whole: bool) -> list[First]:
+    """Return when each concept is first seen."""
+    held = ties(atlas, whole)
+    named = {*trends.first_works(held).values(), *filter(None, map(trends.coined, atlas.taxonomy.concepts))}
+    return trends.firsts(held, atlas.catalogue.works(named))

@@ -20,6 +20,8 @@ _ICONS: Mapping[str, str] = {
     "search": "search",
     "related": "hub",
     "learn": "school",
+    "trends": "trending_up",
+    "map": "map",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
     "library": "library_books",
@@ -49,6 +51,7 @@ _KEPT = (
     "without",
     "group",
     "tab",
+    "whole",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 

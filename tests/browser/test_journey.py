@@ -20,6 +20,8 @@ PAGES = {
     "concept": "/concept?id=rlhf&depth=2&",
     "paper": "/paper?id=arxiv:1706.03741&",
     "learn": "/learn?id=zero-to-inner-alignment&",
+    "trends": "/trends?family=interpretability&concept=debate&",
+    "map": "/map?concept=debate&",
     "crosswalk": "/crosswalk?id=amodei2016&",
     "quality": "/quality?",
 }
@@ -33,6 +35,8 @@ TITLES = {
         "Deep Reinforcement Learning from Human Preferences",
     ),
     "learn": ("From zero to inner alignment", "从零到内部对齐"),
+    "trends": ("Trends", "趋势"),
+    "map": ("Map", "地图"),
     "crosswalk": ("Concrete Problems in AI Safety", "AI安全中的具体问题"),
     "quality": ("Quality", "质量"),
 }
