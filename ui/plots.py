@@ -15,7 +15,8 @@ from ui.theme import FACET_COLOURS, FAMILY_COLOURS, QUIET, family_colours
 _SYMBOLS = ("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow")
 _LARGE = 2000  # points of one family from which they are drawn at one stroke
 _TITLE = 90  # letters of a title in a tooltip
-_PALE = 0.15  # of what is not highlighted
+_PALE = 0.2  # of what is not highlighted
+_ROOM, _EDGE = 1.04, 0.6  # how far the axes reach, and from where a name points inwards, in parts of the span
 
 
 def years(found: Sequence[Year], groups: Mapping[str, str], colours: Sequence[str], *, share: bool) -> dict[str, Any]:
@@ -60,15 +61,18 @@ def landscape(
     families = land.ties.taxonomy.families
     names = {family.id: family.label.best(lang) for family in families}
     colours = family_colours(names)
-    axis = {"show": False, "type": "value", "min": -1.04 * SPAN, "max": 1.04 * SPAN}
+    high = max((abs(place.y) for place in land.places), default=SPAN)
+    across, along = (
+        {"show": False, "type": "value", "min": -_ROOM * most, "max": _ROOM * most} for most in (SPAN, high)
+    )
     zoom = {"type": "inside", "filterMode": "none", "preventDefaultMouseMove": False}
     series = [_cloud(places, names.get(group, ""), colours.get(group, QUIET), lit) for group, places in groups.items()]
     return {
         "animation": False,
         "tooltip": {"formatter": "{b}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"},
         "grid": {"left": 4, "right": 4, "top": 4, "bottom": 4},
-        "xAxis": axis,
-        "yAxis": axis,
+        "xAxis": across,
+        "yAxis": along,
         "dataZoom": [zoom | {"xAxisIndex": 0}, zoom | {"yAxisIndex": 0}],
         "series": [*series, _names(regions, lang)],
     }
@@ -111,7 +115,27 @@ def _names(regions: Sequence[Region], lang: Lang) -> dict[str, Any]:
         "symbolSize": 0.1,
         "silent": True,
         "z": 5,
-        "label": {"show": True, "formatter": "{b}", "fontSize": 12, "fontWeight": "bold"},
+        "label": {
+            "show": True,
+            "formatter": "{b}",
+            "fontSize": 12,
+            "padding": [2, 5],
+            "borderRadius": 4,
+            "color": "#1d2730",  # the same on light and dark
+            "backgroundColor": "rgba(243, 246, 248, 0.88)",
+        },
         "labelLayout": {"hideOverlap": True},
-        "data": [{"name": r.concept.pref_label.best(lang), "value": [round(r.x, 1), round(r.y, 1)]} for r in regions],
+        "data": [
+            {
+                "name": region.concept.pref_label.best(lang),
+                "value": [round(region.x, 1), round(region.y, 1)],
+                "label": {"position": _side(region.x)},
+            }
+            for region in regions
+        ],
     }
+
+
+def _side(x: float) -> str:
+    """Return where a name stands, so that the border of the map does not cut it."""
+    return "inside" if abs(x) <= _EDGE * SPAN else "left" if x > 0 else "right"

@@ -78,7 +78,7 @@ if len(drawn) < len(found):
     st.caption(plain(t("map.sample", drawn=f"{len(drawn):,}", all=f"{len(found):,}")))
 if concept:
     line = t("map.lit", count=f"{len(lit):,}") if lit else t("map.lit.none")
-    st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])}: {plain(line)}")
+    st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
 if drawn:
     _draw(land, drawn, lit, families)
     st.caption(plain(t("map.axes")))

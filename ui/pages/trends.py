@@ -36,8 +36,8 @@ def _coverage(ties: Ties, whole: bool) -> None:
     st.info(plain(t(key, works=works, newest=newest, count=counts.get(newest, 0))), icon=":material/info:")
     if _CLAIM in atlas.taxonomy.by_id:
         first, before, jump = (counts[year] for year in _MARKED)
-        claim = links.concept(atlas.taxonomy.by_id[_CLAIM])
-        st.markdown(f"{claim}: {plain(t('trends.claim', first=first, before=before, jump=jump))}")
+        claim = t("trends.claim", first=first, before=before, jump=jump)
+        st.markdown(f"{plain(claim)} ({links.concept(atlas.taxonomy.by_id[_CLAIM])})")
 
 
 def _by_year(ties: Ties) -> None:
