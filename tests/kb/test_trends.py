@@ -111,4 +111,8 @@ def test_first_works_and_who_coined() -> None:
 
 def test_nothing_at_all() -> None:
     empty = Ties(Taxonomy((), (), ()), {}, {})
-    assert (trends.changes(empty), trends.firsts(empty, {}), trends.yearly(empty, {}, 0, 0)) == ([], [], [Year(0, 0, {})])
+    assert (trends.changes(empty), trends.firsts(empty, {}), trends.yearly(empty, {}, 0, 0)) == (
+        [],
+        [],
+        [Year(0, 0, {})],
+    )

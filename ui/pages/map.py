@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb import landscape
 from kb.export import to_csv
-from kb.landscape import MOST, Landscape
+from kb.landscape import Landscape
 from kb.positions import Place
 from ui import choices, details, knowledge, layers, links, parts, plots, shown, state
 from ui.text import plain
@@ -72,7 +72,7 @@ if not land.places:
 families, concept, found = _filters(land)
 lit = land.ties.within[concept] if concept else frozenset[str]()
 found.sort(key=lambda place: place.work not in lit)  # what stands out is always drawn
-drawn = found[:MOST]
+drawn = found[: landscape.MOST]
 lit &= {place.work for place in drawn}
 if len(drawn) < len(found):
     st.caption(plain(t("map.sample", drawn=f"{len(drawn):,}", all=f"{len(found):,}")))
