@@ -54,6 +54,18 @@ class Landscape(NamedTuple):
         return self.ties.family.get(place.work, "")
 
 
+class View(NamedTuple):
+    """What filters leave: the works to list, the newest first; those to draw; those that stand out; how many there are.
+
+    Where works stand out, they alone are listed.
+    """
+
+    listed: tuple[Place, ...]
+    drawn: tuple[Place, ...]
+    lit: frozenset[str]
+    count: int
+
+
 def landscape(atlas: Atlas) -> Landscape:
     """Return the map of a knowledge base; it is empty where the works have no vectors."""
     found = places(atlas.catalogue, atlas.index.manifest.encoder)
@@ -83,6 +95,17 @@ def select(
         and (start is None or (place.year or 0) >= start)
         and (end is None or (place.year is not None and place.year <= end))
     ]
+
+
+def view(land: Landscape, found: Iterable[Place], concept: str = "") -> View:
+    """Return what to show of some works; those of the concept, or of one below it, stand out and are always drawn."""
+    tied = land.ties.within.get(concept, frozenset())
+    ordered = sorted(found, key=lambda place: place.work not in tied)
+    drawn = tuple(ordered[:MOST])
+    lit = frozenset(place.work for place in drawn if place.work in tied)
+    listed = [place for place in ordered if place.work in tied] if lit else ordered
+    listed.sort(key=lambda place: (-(place.year or 0), place.title))
+    return View(tuple(listed), drawn, lit, len(ordered))
 
 
 def regions(concepts: Iterable[Concept], of: Mapping[str, Collection[str]], found: Iterable[Place]) -> list[Region]:

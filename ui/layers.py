@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from kb import crosswalk, learning, quality, trends
 from kb import landscape as landscape_
@@ -12,12 +14,14 @@ from kb.crosswalk import Crosswalk
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
-from kb.landscape import Landscape
+from kb.landscape import Landscape, View
 from kb.learning import Stop
-from kb.model import Item, LearningPath, Match
+from kb.model import Item, Lang, LearningPath, Match
+from kb.positions import Place
 from kb.quality import Quality
 from kb.ties import Ties
 from kb.trends import Change, First
+from ui import plots
 
 
 @lru_cache(maxsize=4)
@@ -66,6 +70,26 @@ def measured(atlas: Atlas) -> Quality:
 def landscape(atlas: Atlas) -> Landscape:
     """Return the map of the works."""
     return landscape_.landscape(atlas)
+
+
+class Scene(NamedTuple):
+    """What the map shows of some works, these by family, and the picture."""
+
+    view: View
+    groups: Mapping[str, Sequence[Place]]
+    picture: dict[str, Any]
+
+
+@lru_cache(maxsize=8)
+def scene(  # noqa: PLR0913, PLR0917 (what can be chosen)
+    atlas: Atlas, families: tuple[str, ...], concept: str, start: int | None, end: int | None, whole: bool, lang: Lang
+) -> Scene:
+    """Return what the map shows; no families, concept or years do not restrict."""
+    land = landscape(atlas)
+    view = landscape_.view(land, landscape_.select(land, families, start, end, whole=whole), concept)
+    groups = plots.grouped(land, view.drawn, view.lit)
+    named = [region for region in land.regions if not families or region.concept.family in families]
+    return Scene(view, groups, plots.landscape(land, groups, view.lit, named, lang))
 
 
 @lru_cache(maxsize=4)

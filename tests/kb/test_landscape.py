@@ -1,8 +1,10 @@
 """What the map shows: which works, in which order, and the names of its regions."""
 
+import pytest
+
 from kb import landscape
 from kb.atlas import Atlas
-from kb.landscape import Landscape, Region, regions, select
+from kb.landscape import Landscape, Region, regions, select, view
 from kb.model import Lang
 from kb.positions import Place
 from kb.ties import ties
@@ -41,6 +43,18 @@ def test_families_years_and_origin_narrow_it_down(atlas: Atlas) -> None:
     assert select(land, end=2014) == [found[0]]  # a work without a year lies in no range
     assert select(land, whole=False) == [*found[:2]]
     assert land.ingested == 1
+
+
+def test_what_stands_out_is_always_drawn_and_alone_listed(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (at(LEAF, 0, 0, 2001), at("x", 2, 2, None), at(KETTLE, 1, 1, 2010), at(POT, 1, 1, 2015))
+    land = Landscape(found, (), ties(atlas, found=True))
+    monkeypatch.setattr(landscape, "MOST", 3)
+    whole = view(land, found)
+    assert [place.work for place in whole.listed] == [POT, KETTLE, LEAF, "x"]
+    assert (whole.drawn, whole.lit, whole.count) == (found[:3], frozenset(), 4)
+    some = view(land, found, "steeping")
+    assert [place.work for place in some.drawn] == [KETTLE, POT, LEAF]
+    assert ([place.work for place in some.listed], some.lit) == ([POT, KETTLE], {KETTLE, POT})
 
 
 def test_a_name_stands_in_the_middle_of_works_that_lie_together() -> None:

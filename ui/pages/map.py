@@ -8,15 +8,16 @@ from kb import landscape
 from kb.export import to_csv
 from kb.landscape import Landscape
 from kb.positions import Place
-from ui import choices, details, knowledge, layers, links, parts, plots, shown, state
+from ui import choices, details, knowledge, layers, links, parts, shown, state
+from ui.layers import Scene
 from ui.text import plain
 from ui.words import language, t
 
 _PART = 20  # works of the list at a time
 
 
-def _filters(land: Landscape) -> tuple[list[str], str, list[Place]]:
-    """Draw the filters; returns families, a concept (empty: none) and the works that are left."""
+def _chosen(land: Landscape) -> tuple[str, Scene]:
+    """Draw the filters; returns a concept (empty: none) and what to show."""
     families = choices.pills("family", t("map.family"), parts.family_badges(land.ties.taxonomy.families))
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
@@ -25,12 +26,11 @@ def _filters(land: Landscape) -> tuple[list[str], str, list[Place]]:
     with right:
         start, end = choices.years(t("search.years"), *land.years)
     whole = not land.ingested or choices.toggle("whole", t("trends.whole"), default=True)
-    return families, concept, landscape.select(land, families, start, end, whole=whole)
+    return concept, layers.scene(atlas, tuple(families), concept, start, end, whole, language())
 
 
-def _draw(land: Landscape, found: Sequence[Place], lit: frozenset[str], families: Sequence[str]) -> None:
+def _draw(scene: Scene) -> None:
     """Draw the map; a click on a work opens it. The list below says the same in words."""
-    groups = plots.grouped(land, found, lit)
     clicks = st.session_state.setdefault("_clicks", 0)  # a new chart after each: a selected point takes no click
     key = f"map.{clicks}"
 
@@ -38,12 +38,11 @@ def _draw(land: Landscape, found: Sequence[Place], lit: frozenset[str], families
         chosen = st.session_state[key].selection.selected
         st.session_state["_clicks"] = clicks + 1
         if chosen and chosen[0]["data_indices"]:
-            places = [*groups.values()][chosen[0]["series_index"]]
+            places = [*scene.groups.values()][chosen[0]["series_index"]]
             st.session_state["_point"] = places[chosen[0]["data_indices"][0]].work
 
-    regions = [region for region in land.regions if not families or region.concept.family in families]
-    spec = plots.landscape(land, groups, lit, regions, language())
-    st.echarts_chart(spec, height=620, key=key, on_select=clicked, alt=t("map.alt", count=len(found)))
+    alt = t("map.alt", count=len(scene.view.drawn))
+    st.echarts_chart(scene.picture, height=620, key=key, on_select=clicked, alt=alt)
     point = st.session_state.pop("_point", "")
     if point:
         state.go("paper", id=point)
@@ -51,15 +50,13 @@ def _draw(land: Landscape, found: Sequence[Place], lit: frozenset[str], families
 
 def _listed(land: Landscape, found: Sequence[Place]) -> None:
     """Draw the works of the map as a list, the newest first, and what can be taken away."""
-    ordered = sorted(found, key=lambda place: (-(place.year or 0), place.title))
-    parts.heading(t("map.list"), parts.counted("works", len(ordered)))
-    part = choices.part("part", "map", -(-len(ordered) // _PART))
-    works = details.listed(atlas, (place.work for place in ordered[(part - 1) * _PART : part * _PART]))
+    parts.heading(t("map.list"), parts.counted("works", len(found)))
+    part = choices.part("part", "map", -(-len(found) // _PART))
+    works = details.listed(atlas, (place.work for place in found[(part - 1) * _PART : part * _PART]))
     st.markdown("\n\n".join(links.lines(f"**{links.work(work)}**", links.quiet(parts.byline(work))) for work in works))
-    parts.download(
-        t("map.csv"), "map.csv", lambda: to_csv(landscape.records(land, ordered, language()), landscape.COLUMNS)
-    )
-    parts.exports(lambda: details.listed(atlas, (place.work for place in ordered)), "map-works")
+    lang = language()
+    parts.download(t("map.csv"), "map.csv", lambda: to_csv(landscape.records(land, found, lang), landscape.COLUMNS))
+    parts.exports(lambda: details.listed(atlas, (place.work for place in found)), "map-works")
 
 
 atlas = knowledge.atlas()
@@ -69,19 +66,16 @@ land = layers.landscape(atlas)
 if not land.places:
     parts.empty(t("map.empty"))
     st.stop()
-families, concept, found = _filters(land)
-lit = land.ties.within[concept] if concept else frozenset[str]()
-found.sort(key=lambda place: place.work not in lit)  # what stands out is always drawn
-drawn = found[: landscape.MOST]
-lit &= {place.work for place in drawn}
-if len(drawn) < len(found):
-    st.caption(plain(t("map.sample", drawn=f"{len(drawn):,}", all=f"{len(found):,}")))
+concept, scene = _chosen(land)
+view = scene.view
+if len(view.drawn) < view.count:
+    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.count:,}")))
 if concept:
-    line = t("map.lit", count=f"{len(lit):,}") if lit else t("map.lit.none")
+    line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
     st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
-if drawn:
-    _draw(land, drawn, lit, families)
+if view.drawn:
+    _draw(scene)
     st.caption(plain(t("map.axes")))
-    _listed(land, [place for place in found if place.work in lit] if lit else found)
+    _listed(land, view.listed)
 else:
     parts.empty(t("map.none"))
