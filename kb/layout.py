@@ -53,9 +53,8 @@ def place(ids: Sequence[str], vectors: Vectors, known: Vectors, points: Points) 
     held = np.take_along_axis(cosines, near, axis=1)
     weights = np.exp((held - held.max(axis=1, keepdims=True)) / _WARMTH)
     weights /= weights.sum(axis=1, keepdims=True)
-    return ((weights[..., None] * points[near]).sum(axis=1) + np.stack([_aside(ident) for ident in ids])).astype(
-        np.float32
-    )
+    means = (weights[..., None] * points[near]).sum(axis=1)
+    return np.asarray(means + np.stack([_aside(ident) for ident in ids]), dtype=np.float32)
 
 
 def lot(ident: str) -> bytes:
@@ -67,7 +66,7 @@ def _aside(ident: str) -> NDArray[np.float64]:
     """Return a step within a disc, evenly spread."""
     drawn = lot(ident)
     angle, radius = int.from_bytes(drawn[:4]) / 2**32 * 2 * np.pi, (int.from_bytes(drawn[4:8]) / 2**32) ** 0.5
-    return np.array([np.cos(angle), np.sin(angle)]) * radius * _STRAY
+    return np.array([np.cos(angle) * radius * _STRAY, np.sin(angle) * radius * _STRAY])
 
 
 def _principal(vectors: Vectors) -> Points:
@@ -127,7 +126,7 @@ def _attraction(points: Points, near: NDArray[np.int64], weights: Points) -> Poi
     apart *= (weights / (1 + np.square(apart).sum(axis=2)))[..., None]
     ends = near.ravel()
     back = [np.bincount(ends, apart[..., axis].ravel(), len(points)) for axis in (0, 1)]
-    return (apart.sum(axis=1) - np.stack(back, axis=1)).astype(np.float32)
+    return np.asarray(apart.sum(axis=1) - np.stack(back, axis=1), dtype=np.float32)
 
 
 def _repulsion(points: Points) -> Points:
