@@ -63,7 +63,7 @@ class View(NamedTuple):
     listed: tuple[Place, ...]
     drawn: tuple[Place, ...]
     lit: frozenset[str]
-    count: int
+    total: int
 
 
 def landscape(atlas: Atlas) -> Landscape:

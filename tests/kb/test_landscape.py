@@ -51,10 +51,11 @@ def test_what_stands_out_is_always_drawn_and_alone_listed(atlas: Atlas, monkeypa
     monkeypatch.setattr(landscape, "MOST", 3)
     whole = view(land, found)
     assert [place.work for place in whole.listed] == [POT, KETTLE, LEAF, "x"]
-    assert (whole.drawn, whole.lit, whole.count) == (found[:3], frozenset(), 4)
+    assert (whole.drawn, whole.lit, whole.total) == (found[:3], frozenset(), 4)
     some = view(land, found, "steeping")
     assert [place.work for place in some.drawn] == [KETTLE, POT, LEAF]
-    assert ([place.work for place in some.listed], some.lit) == ([POT, KETTLE], {KETTLE, POT})
+    assert [place.work for place in some.listed] == [POT, KETTLE]
+    assert some.lit == {KETTLE, POT}
 
 
 def test_a_name_stands_in_the_middle_of_works_that_lie_together() -> None:

@@ -10,7 +10,7 @@ def clusters(count: int, each: int) -> Vectors:
     """Return unit vectors in groups, each around an axis of its own."""
     noise = np.random.default_rng(7).normal(scale=0.1, size=(count * each, 12)).astype(np.float32)
     rows = np.repeat(np.eye(12, dtype=np.float32)[:count], each, axis=0) + noise
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def test_groups_stay_together_and_the_same_vectors_give_the_same_points() -> None:
@@ -34,7 +34,7 @@ def test_a_few_works_have_points_too(count: int) -> None:
 
 def test_equal_vectors_and_long_ones_are_no_trouble() -> None:
     assert np.isfinite(arrange(np.tile(clusters(1, 1), (6, 1)))).all()
-    assert np.isfinite(arrange(np.tile(clusters(3, 2), 400) / 20)).all()
+    assert np.isfinite(arrange(np.tile(clusters(3, 2), 400) / np.float32(20))).all()
 
 
 def test_attraction_and_repulsion_are_the_gradient_of_t_sne() -> None:

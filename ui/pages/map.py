@@ -68,8 +68,8 @@ if not land.places:
     st.stop()
 concept, scene = _chosen(land)
 view = scene.view
-if len(view.drawn) < view.count:
-    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.count:,}")))
+if len(view.drawn) < view.total:
+    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
 if concept:
     line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
     st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kb import trends
 from kb.export import to_csv
+from kb.model import Work
 from kb.ties import Ties
 from kb.trends import Change, First, Year
 from kb.values import to_json
@@ -100,7 +101,7 @@ def _firsts(found: list[First]) -> None:
     _take(trends.first_records(found, language()), "first-seen")
 
 
-def _dated(work: trends.Work | None) -> str:
+def _dated(work: Work | None) -> str:
     return f"{work.year or '–'} · {links.work(work, shorten(work.title, 80))}" if work else "–"
 
 
