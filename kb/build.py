@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from kb import index
+from kb import index, positions
 from kb.catalogue import Catalogue
 from kb.checks import blocking
 from kb.documents import Document, Key, Kind
@@ -73,6 +73,7 @@ def refresh_index(
     """
     refresh = _Refresh(home, catalogue, encoder, progress)
     if refresh.current:
+        refresh.settle()
         return 0, False, refresh.documents
     todo = refresh.missing()
     later = most is not None and len(todo) > most
@@ -84,6 +85,7 @@ def refresh_index(
     encoded = encode(catalogue, encoder, todo, progress) if encoder else 0
     refresh = refresh.linked(encoder.id if encoder else "")
     refresh.write()
+    refresh.settle()
     return encoded, True, refresh.documents
 
 
@@ -140,6 +142,10 @@ class _Refresh:
                 self._since = None
                 self.write()
         self._progress("index", 1, 1)
+
+    def settle(self) -> None:
+        """Give the works that have none a place on the map."""
+        positions.settle(self._catalogue, index.FolderIndex.usable(self._home.index, self._id or None), self._progress)
 
     def _known_revision(self) -> int | None:
         """Return the revision that the index can be brought up from; None where it has to be written whole."""

@@ -82,6 +82,15 @@ def links(
     return [link for _, same in groupby(ordered, key=lambda link: (link.work, link.concept)) for link in _best(same)]
 
 
+def pairs(connection: Connection, *, curated_only: bool) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    """Return the pairs of work and concept that are tied, each once or more, and the years of all dated works."""
+    sources = [tables.links] if curated_only else [tables.links, tables.derived]
+    work = tables.works.c
+    found = [(row.work, row.concept) for t in sources for row in connection.execute(select(t.c.work, t.c.concept))]
+    dated = connection.execute(select(work.id, work.year).where(work.year.is_not(None)))
+    return found, {row.id: row.year for row in dated}
+
+
 def found_of(connection: Connection, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
     """Return how many works were found for a concept that no curator tied to it, and some of their links.
 

@@ -152,3 +152,13 @@ embeddings = Table(
     Column("text_hash", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )
+positions = Table(
+    "positions",
+    metadata,
+    Column("encoder", String, primary_key=True),
+    Column("work", String, primary_key=True),
+    Column("x", Float, nullable=False),
+    Column("y", Float, nullable=False),
+    Column("anchor", Boolean, nullable=False),  # laid out with others, not placed among them
+    sqlite_with_rowid=False,
+)

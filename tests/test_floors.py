@@ -37,6 +37,7 @@ SEAMS = {
         "kb/intake.py",
         "kb/ledger.py",
         "kb/linkage.py",
+        "kb/positions.py",
         "kb/review.py",
         "kb/shelf.py",
         "kb/tables.py",

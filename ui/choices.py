@@ -132,6 +132,22 @@ def pills(name: str, label: str, options: Mapping[str, str], *, tip: str | None 
     return value
 
 
+def many(name: str, label: str, options: Mapping[str, str], most: int, *, tip: str | None = None) -> list[str]:
+    """Draw a list to choose up to ``most`` from by typing (value to label, as text)."""
+    value = several(name, options)[:most]
+    key, changed = _bind(name, value)
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        max_selections=most,
+        key=key,
+        on_change=changed,
+        help=tip,
+    )
+    return value
+
+
 def toggle(name: str, label: str, *, default: bool) -> bool:
     """Draw a switch; the address says ``1`` or ``0`` where it differs from the default."""
     value = one(name, ("0", "1"), str(int(default))) == "1"

@@ -19,7 +19,7 @@ from ui.reasons import localized
 from ui.text import plain
 from ui.words import t
 
-_SHARE = {"read": (0.0, 0.05), "encode": (0.05, 0.95), "index": (0.95, 1.0)}
+_SHARE = {"read": (0.0, 0.05), "encode": (0.05, 0.85), "index": (0.85, 0.9), "map": (0.9, 1.0)}
 """Where the steps of a build lie on the progress bar."""
 
 

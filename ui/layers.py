@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-from kb import crosswalk, learning, quality
+from kb import crosswalk, learning, quality, trends
+from kb import landscape as landscape_
+from kb import ties as ties_
 from kb.atlas import Atlas
 from kb.crosswalk import Crosswalk
 from kb.data import SHIPPED
 from kb.evaluation import published
 from kb.evaluation.published import Published
+from kb.landscape import Landscape, View
 from kb.learning import Next, Stop
-from kb.model import Concept, Item, LearningPath, Match
+from kb.model import Concept, Item, Lang, LearningPath, Match
+from kb.positions import Place
 from kb.quality import Quality
+from kb.ties import Ties
+from kb.trends import Change, First
+from ui import plots
 
 
 @lru_cache(maxsize=4)
@@ -67,3 +76,49 @@ def figures() -> Published | None:
 def measured(atlas: Atlas) -> Quality:
     """Return coverage and problems of what was built."""
     return quality.quality(atlas.catalogue.contents())
+
+
+@lru_cache(maxsize=2)
+def landscape(atlas: Atlas) -> Landscape:
+    """Return the map of the works."""
+    return landscape_.landscape(atlas)
+
+
+class Scene(NamedTuple):
+    """What the map shows of some works, these by family, and the picture."""
+
+    view: View
+    groups: Mapping[str, Sequence[Place]]
+    picture: dict[str, Any]
+
+
+@lru_cache(maxsize=8)
+def scene(  # noqa: PLR0913, PLR0917 (what can be chosen)
+    atlas: Atlas, families: tuple[str, ...], concept: str, start: int | None, end: int | None, whole: bool, lang: Lang
+) -> Scene:
+    """Return what the map shows; no families, concept or years do not restrict."""
+    land = landscape(atlas)
+    view = landscape_.view(land, landscape_.select(land, families, start, end, whole=whole), concept)
+    groups = plots.grouped(land, view.drawn, view.lit)
+    named = [region for region in land.regions if not families or region.concept.family in families]
+    return Scene(view, groups, plots.landscape(land, groups, view.lit, named, lang))
+
+
+@lru_cache(maxsize=4)
+def ties(atlas: Atlas, whole: bool) -> Ties:
+    """Return which works belong to which concepts: those of the data, or of the whole library."""
+    return ties_.ties(atlas, found=whole)
+
+
+@lru_cache(maxsize=4)
+def changes(atlas: Atlas, whole: bool) -> list[Change]:
+    """Return which concepts come up, and which grow quiet."""
+    return trends.changes(ties(atlas, whole))
+
+
+@lru_cache(maxsize=4)
+def firsts(atlas: Atlas, whole: bool) -> list[First]:
+    """Return when each concept is first seen."""
+    held = ties(atlas, whole)
+    named = {*trends.first_works(held).values(), *filter(None, map(trends.coined, atlas.taxonomy.concepts))}
+    return trends.firsts(held, atlas.catalogue.works(named))

@@ -10,12 +10,12 @@ import streamlit as st
 from ingest.citekeys import NONE
 from ingest.exports import KINDS, Form, export
 from kb.atlas import Atlas
-from kb.model import Concept, Facet, Link, Method, Work
+from kb.model import Concept, Facet, Family, Link, Method, Work
 from kb.phrases import FACETS, LEVELS
 from kb.tree import Branch, Place
 from ui import shown, state
 from ui.text import plain, shorten
-from ui.theme import FACET_COLOURS
+from ui.theme import FACET_COLOURS, family_colours
 from ui.words import language, t
 
 _TITLE, _NAMES = 160, 3  # characters of a title and authors of a work in a row
@@ -41,6 +41,16 @@ def facet_name(facet: Facet) -> str:
 def facet_badge(facet: Facet) -> str:
     """Return dot and name of a facet as Markdown."""
     return f"{facet_mark(facet)} {plain(facet_name(facet))}"
+
+
+def family_badges(families: Iterable[Family]) -> dict[str, str]:
+    """Map families, in their order, to dot and name as Markdown."""
+    families = [*families]
+    colours = family_colours(family.id for family in families)
+    return {
+        family.id: f':color[●]{{foreground="{colours[family.id]}"}} {plain(family.label.best(language()))}'
+        for family in families
+    }
 
 
 def legend(facets: Iterable[Facet]) -> None:

@@ -23,6 +23,8 @@ _ICONS: Mapping[str, str] = {
     "path": "route",
     "collections": "bookmarks",
     "learn": "school",
+    "trends": "trending_up",
+    "map": "map",
     "crosswalk": "compare_arrows",
     "quality": "fact_check",
     "library": "library_books",
@@ -54,6 +56,7 @@ _KEPT = (
     "tab",
     "known",
     "sort",
+    "whole",
 )
 """The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 

@@ -17,6 +17,7 @@ _STEPS = {
     "encode": "Encoding texts",
     "link": "Linking works to concepts",
     "index": "Writing the index",
+    "map": "Placing works on the map",
     "ask": "Asking services",
     "search": "Searching",
     "take": "Taking in records",

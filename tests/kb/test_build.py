@@ -166,6 +166,7 @@ def test_progress_names_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         *(("read", 0, 1), ("read", 1, 1)),
         *(("encode", n, TEXTS) for n in (0, 3, 6, 9, 12, 15, 18, 19)),
         *(("index", 0, 1), ("index", 1, 1)),
+        *(("map", 0, 1), ("map", 1, 1)),
     ]
 
 

@@ -22,7 +22,7 @@ STEPS = [
     ("index", 0),
     ("index", 1),
 ]
-EVENTS = 13  # see crash_build: 2 read, 3 + 2·2 encode, 2 index, a checksum and a renaming
+EVENTS = 16  # see crash_build: 2 read, 3 + 2·2 encode, 2 index, a checksum and a renaming; a checksum and 2 map
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,81 @@
+"""Map: all works in two dimensions, coloured by family; ``?concept=`` makes the works of one stand out."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kb import landscape
+from kb.export import to_csv
+from kb.landscape import Landscape
+from kb.positions import Place
+from ui import choices, details, knowledge, layers, links, parts, shown, state
+from ui.layers import Scene
+from ui.text import plain
+from ui.words import language, t
+
+_PART = 20  # works of the list at a time
+
+
+def _chosen(land: Landscape) -> tuple[str, Scene]:
+    """Draw the filters; returns a concept (empty: none) and what to show."""
+    families = choices.pills("family", t("map.family"), parts.family_badges(land.ties.taxonomy.families))
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with left:
+        labels = shown.concept_labels(atlas, language())
+        concept = choices.select("concept", t("map.concept"), labels, empty=t("map.no_concept"))
+    with right:
+        start, end = choices.years(t("search.years"), *land.years)
+    whole = not land.ingested or choices.toggle("whole", t("trends.whole"), default=True)
+    return concept, layers.scene(atlas, tuple(families), concept, start, end, whole, language())
+
+
+def _draw(scene: Scene) -> None:
+    """Draw the map; a click on a work opens it. The list below says the same in words."""
+    clicks = st.session_state.setdefault("_clicks", 0)  # a new chart after each: a selected point takes no click
+    key = f"map.{clicks}"
+
+    def clicked() -> None:
+        chosen = st.session_state[key].selection.selected
+        st.session_state["_clicks"] = clicks + 1
+        if chosen and chosen[0]["data_indices"]:
+            places = [*scene.groups.values()][chosen[0]["series_index"]]
+            st.session_state["_point"] = places[chosen[0]["data_indices"][0]].work
+
+    alt = t("map.alt", count=len(scene.view.drawn))
+    st.echarts_chart(scene.picture, height=620, key=key, on_select=clicked, alt=alt)
+    point = st.session_state.pop("_point", "")
+    if point:
+        state.go("paper", id=point)
+
+
+def _listed(land: Landscape, found: Sequence[Place]) -> None:
+    """Draw the works of the map as a list, the newest first, and what can be taken away."""
+    parts.heading(t("map.list"), parts.counted("works", len(found)))
+    part = choices.part("part", "map", -(-len(found) // _PART))
+    works = details.listed(atlas, (place.work for place in found[(part - 1) * _PART : part * _PART]))
+    st.markdown("\n\n".join(links.lines(f"**{links.work(work)}**", links.quiet(parts.byline(work))) for work in works))
+    lang = language()
+    parts.download(t("map.csv"), "map.csv", lambda: to_csv(landscape.records(land, found, lang), landscape.COLUMNS))
+    parts.exports(lambda: details.listed(atlas, (place.work for place in found)), "map-works")
+
+
+atlas = knowledge.atlas()
+st.title(t("page.map"), anchor=False)
+st.markdown(t("map.lead"))
+land = layers.landscape(atlas)
+if not land.places:
+    parts.empty(t("map.empty"))
+    st.stop()
+concept, scene = _chosen(land)
+view = scene.view
+if len(view.drawn) < view.total:
+    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
+if concept:
+    line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
+    st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
+if view.drawn:
+    _draw(scene)
+    st.caption(plain(t("map.axes")))
+    _listed(land, view.listed)
+else:
+    parts.empty(t("map.none"))
