@@ -27,6 +27,12 @@ _VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("learn", {"id": "zero-to-inner-alignment"}),
     ("crosswalk", {"id": "xiong2023"}),
     ("quality", {}),
+    ("related", {"work": "arxiv:1805.00899"}),
+    ("compare", {"concept": "rlhf"}),
+    ("path", {"from": "mesa-optimizer", "to": "reward-hacking"}),
+    ("collections", {}),
+    ("trends", {}),
+    ("map", {}),
 )
 
 

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -142,6 +143,8 @@ def _views(home: Path) -> list[View]:
     pages += [("paper", {"id": paper}) for paper in papers]
     pages += [("search", {"q": query}) for query in _QUERIES]
     pages += [("related", {"work": paper}) for paper in papers[:3]]
+    pages += [("path", {"from": one, "to": other}) for one, other in pairwise(concepts[:4])]
+    pages += [("trends", {}), ("map", {}), ("compare", {"concept": concepts[0]}), ("collections", {})]
     return pages
 
 
