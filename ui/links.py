@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 from kb.model import Concept, LearningPath, Scheme, Source, Work
@@ -56,11 +56,14 @@ def sources(cited: Iterable[Source], works: Mapping[str, Work]) -> str:
     return small(" · ".join(found))
 
 
-def entry(shown: Work, *, said: bool = True) -> str:
-    """Return a paper as it stands in a list: link, byline with level and survey mark, our summary if ``said``."""
+def entry(shown: Work, *, said: bool = True, write: Callable[[str], str] = plain) -> str:
+    """Return a paper as it stands in a list: link, byline with level and survey mark, our summary if ``said``.
+
+    ``write`` turns the summary into Markdown (`ui.mentions` makes links of the concepts in it).
+    """
     facts = " · ".join(filter(None, (parts.byline(shown), *parts.marks(shown))))
     summary = shown.summary.best(language()) if said else ""
-    return lines(work(shown), quiet(facts), small(plain(summary)) if summary else "")
+    return lines(work(shown), quiet(facts), small(write(summary)) if summary else "")
 
 
 def small(markdown: str, *, quiet: bool = False) -> str:

@@ -43,6 +43,8 @@ _KEPT = (
     "most",
     "depth",
     "type",
+    "role",
+    "level",
     "part",
     "measure",
     "work",

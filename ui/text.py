@@ -22,8 +22,7 @@ def plain(text: str) -> str:
 def highlighted(pieces: Pieces) -> str:
     """Escape the pieces of a text for Markdown, with those that matched bold on a tint: not by colour alone."""
     return "".join(
-        f":primary-background[**{escaped(piece.text)}**]" if piece.matched else escaped(piece.text)
-        for piece in pieces
+        f":primary-background[**{escaped(piece.text)}**]" if piece.matched else escaped(piece.text) for piece in pieces
     )
 
 

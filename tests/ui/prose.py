@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
-_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((\S+) \"((?:\\.|[^\"\\])*)\"\)")
+_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((\S+) \"((?:\\.|[^\"\\])*)\"\)")
 _MARKS = re.compile(r":color\[●\]\{[^}]*\}\s|:(?:small|gray)\[|(?<!\\)[\[\]]|\*\*|\u2060")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 

@@ -239,13 +239,21 @@ def test_a_click_on_a_node_leaves_for_its_concept(open_page: Open) -> None:
 @both
 def test_copy_and_export(open_page: Open, lang: str) -> None:
     test = open_page("concept", lang, id="steeping")
-    link, citation = (code.value for code in test.main.code)
+    link, citation, markdown = (code.value for code in test.main.code)
     assert parse_qs(link.partition("?")[2]) == {"id": ["steeping"], "lang": [lang]}
     assert citation.startswith(EXPECTED[lang]["citation"])
+    after = {
+        "en": "Definitions after Kettle et al. (2010); Leaf & O'Pot (2001).",
+        "zh": "定义依据：Kettle et al. (2010)；Leaf & O'Pot (2001)。",
+    }
+    assert after[lang] in citation
     assert citation.endswith(link)
+    assert markdown.startswith({"en": "# Slow steeping\n\nLeaves rest", "zh": "# 慢泡\n\n茶叶"}[lang])
     labels = [button.proto.label for button in test.main.get("download_button")]
     assert labels == ["BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"]
-    assert {"en": "Its papers", "zh": "相关文献"}[lang] in captions(test)
+    assert {"en": "Download 2 papers", "zh": "下载 2 篇文献"}[lang] in [
+        one.proto.popover.label for one in test.main.get("popover")
+    ]
 
 
 @pytest.mark.parametrize("ref", ["SST", "慢泡", "slow  STEEPING", "old-steeping", "slow steping"])

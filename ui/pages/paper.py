@@ -1,16 +1,18 @@
-"""One paper: facts, summary, its concepts, what the Atlas takes from it, papers like it, BibTeX."""
+"""One paper: facts, summary, its concepts, what the Atlas takes from it, papers like it."""
 
 from __future__ import annotations
 
-from ui import details, found, knowledge, paper_sections
+from ui import details, found, knowledge, mentions, paper_sections
 from ui.words import language
 
 atlas = knowledge.atlas()
 view = details.work(atlas, found.work(atlas).id, language())
-paper_sections.head(view, language())
-paper_sections.concepts(view, language())
-paper_sections.citations(view)
+write = mentions.of_work(atlas, (concept for _, ties in view.ties for _, concept in ties))
+paper_sections.head(view)
+paper_sections.copy_and_export(view.work)
+paper_sections.texts(view, language(), write)
+paper_sections.concepts(view, language(), write)
+paper_sections.citations(view, write)
 paper_sections.references(view)
 paper_sections.similar(view)
 paper_sections.said(atlas, view.work)
-paper_sections.bibtex(view.work)
