@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kb.atlas import Atlas
 from kb.concept_view import ConceptView
-from kb.model import Concept, Definition, Lang, Relation
+from kb.model import Concept, Definition, Lang, Link, Relation, Work
 from kb.phrases import PHRASES, heading, sentence
 from ui import choices, concept_history, links, parts, similar_sections
 from ui.mentions import Prose
@@ -95,7 +95,7 @@ def similar(view: ConceptView) -> None:
         similar_sections.rows(view.similar, "similar.near")
 
 
-def found(atlas: Atlas, concept: Concept) -> None:
+def found(atlas: Atlas, concept: Concept, write: Prose) -> None:
     """Draw the ingested works that were found to be about the concept, a part at a time, and how each was found."""
     count, _ = atlas.found_works(concept.id, 0, 0)
     if not count:
@@ -103,10 +103,16 @@ def found(atlas: Atlas, concept: Concept) -> None:
     parts.heading(t("concept.found"), t("concept.found.help", count=f"{count:,}"))
     part = choices.part("part", f"found.{concept.id}", -(-count // _PART))
     _, shown = atlas.found_works(concept.id, (part - 1) * _PART, _PART)
-    rows = [links.lines(links.entry(work, said=False), links.quiet(parts.how(link))) for link, work in shown]
+    rows = [_found(work, link, write) for link, work in shown]
     st.markdown("\n\n".join(rows))
     with st.popover(t("concept.found.export"), icon=":material/download:"):
         parts.exports(lambda: [work for _, work in atlas.found_works(concept.id, 0, count)[1]], f"{concept.id}-found")
+
+
+def _found(work: Work, link: Link, write: Prose) -> str:
+    """Return a work that was found, and how."""
+    how = parts.how(link)
+    return links.lines(links.entry(work, said=False), links.small(write(how), quiet=True) if how else "")
 
 
 def _trails(view: ConceptView) -> None:
