@@ -7,8 +7,10 @@ from urllib.parse import quote, urlencode
 
 from kb.model import Concept, LearningPath, Scheme, Source, Work
 from ui import parts, state
-from ui.text import plain
+from ui.text import plain, shorten
 from ui.words import language, t
+
+TITLE = 300  # characters of a title
 
 
 def concept(shown: Concept, label: str = "") -> str:
@@ -43,7 +45,7 @@ def listed(concepts: Iterable[Concept]) -> str:
 
 def work(shown: Work, label: str = "") -> str:
     """Return a link to a paper as Markdown."""
-    return _link("paper", shown.id, label or shown.title, shown.title)
+    return _link("paper", shown.id, label or shorten(shown.title, TITLE), shown.title)
 
 
 def sources(cited: Iterable[Source], works: Mapping[str, Work]) -> str:

@@ -31,7 +31,9 @@ _SITES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "AC
 def head(view: WorkView) -> None:
     """Draw title, authors, facts and links out."""
     work = view.work
-    st.title(plain(work.title), anchor=False)
+    st.title(plain(shorten(work.title, links.TITLE)), anchor=False)
+    if len(work.title) > links.TITLE:
+        st.caption(t("paper.title", title=plain(work.title)))
     names = work.names()
     who = ", ".join(names[:_NAMES])
     if len(names) > _NAMES:

@@ -77,4 +77,14 @@ def test_the_map_of_similar_papers_shows_hostile_titles_as_text(
     (chart,) = test.main.get("echarts_chart")
     assert "11 papers by year and likeness to this one" in chart.proto.alt
     assert [one.label for one in test.main.expander] == ["4 more"]
-    assert prose(test)[-2].startswith(HOSTILE * 90)
+    assert prose(test)[-2].startswith((HOSTILE * 90)[:299] + "…\nPia Pot")
+
+
+def test_a_very_long_title_is_cut_in_the_heading_and_whole_below(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = HOSTILE * 90
+    monkeypatch.setattr(details, "work", lambda *_: WorkView(a_work(title=title), (), (), ()))
+    test = open_page("paper", id="pot2015against")
+    assert words(test.main.title[0].value) == title[:299] + "…"
+    assert captions(test)[0] == f"Full title: {title}"
