@@ -11,6 +11,7 @@ from ingest.citekeys import NONE, keyed
 from kb import ids, markdown
 from kb.export import to_csv
 from kb.model import Person, Work
+from kb.text import clean
 
 _NAMES = 10  # authors in a reference
 COLUMNS = ("citekey", "title", "authors", "year", "venue", "type", "doi", "arxiv", "url", "id")
@@ -76,14 +77,27 @@ def _references(works: Iterable[Work], keys: Mapping[str, str]) -> bytes:
 
 def reference(work: Work) -> str:
     """Return a work as a line of Markdown: authors, year, the title as a link to the work itself, venue."""
-    known = work.identifiers
-    address = next((ids.address(scheme, known[scheme]) for scheme in ids.SCHEMES if scheme in known), None)
-    people = work.authors if len(work.authors) <= _NAMES else (*work.authors[:_NAMES], Person("others"))
-    who = ", ".join(person.name() for person in people)
-    when = f"({work.year})" if work.year else ""
-    said = markdown.text(" ".join(filter(None, (who, when))))
     venue = f"*{markdown.text(work.venue)}*" if work.venue else ""
-    return ". ".join(filter(None, (said, markdown.link(work.title, address), venue))) + "."
+    title = markdown.link(work.title, _address(work))
+    return ". ".join(filter(None, (markdown.text(_who(work)), title, venue))) + "."
+
+
+def citation(work: Work) -> str:
+    """Return a work as a line of text: authors, year, title, venue, and the address of the work itself."""
+    said = ". ".join(filter(None, (_who(work), clean(work.title), clean(work.venue)))) + "."
+    return " ".join(filter(None, (said, _address(work))))
+
+
+def _who(work: Work) -> str:
+    """Return authors and year."""
+    people = work.authors if len(work.authors) <= _NAMES else (*work.authors[:_NAMES], Person("others"))
+    when = f"({work.year})" if work.year else ""
+    return clean(" ".join(filter(None, (", ".join(person.name() for person in people), when))))
+
+
+def _address(work: Work) -> str | None:
+    known = work.identifiers
+    return next((ids.address(scheme, known[scheme]) for scheme in ids.SCHEMES if scheme in known), None)
 
 
 _WRITERS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.model import Concept, Definition, Event, Lang, Link, Relation, RelationType, Role, Source, Taxonomy, Work
+from kb.concept_papers import Papers, by_role
+from kb.model import Concept, Definition, Event, Lang, Relation, RelationType, Source, Taxonomy, Work
 from kb.similar import Similar, like_concept
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ConceptView(NamedTuple):
     unlocks: tuple[Concept, ...]
     groups: tuple[Group, ...]
     narrower: tuple[Concept, ...]
-    papers: tuple[tuple[Role, tuple[tuple[Link, Work], ...]], ...]
+    papers: Papers
     cited: dict[str, Work]
     timeline: tuple[tuple[Event, Work], ...] = ()
     similar: tuple[Similar, ...] = ()
@@ -60,7 +60,6 @@ def concept_view(atlas: Atlas, concept: Concept, lang: Lang) -> ConceptView:
 
     groups = relation_groups(taxonomy, concept.id)
     cited = atlas.catalogue.works([*(source.work for source in _sources(concept, groups)), *_named(concept)])
-    papers = groupby(atlas.works_of(concept.id), key=lambda pair: pair[0].role)
     return ConceptView(
         concept=concept,
         trails=tuple(concepts(trail) for trail in taxonomy.trails(concept.id)),
@@ -69,7 +68,7 @@ def concept_view(atlas: Atlas, concept: Concept, lang: Lang) -> ConceptView:
         unlocks=concepts(graph.unlocks(concept.id)),
         groups=groups,
         narrower=concepts(taxonomy.narrower[concept.id]),
-        papers=tuple((role, tuple(pairs)) for role, pairs in papers),
+        papers=by_role(atlas.works_of(concept.id)),
         cited=cited,
         timeline=timeline(concept, cited),
         similar=like_concept(atlas, concept, _SIMILAR),

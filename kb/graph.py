@@ -116,6 +116,13 @@ def only(ego: Ego, types: Collection[str]) -> Ego:
     return Ego(ego.center, {node: ring for node, ring in ego.nodes.items() if node in touched}, edges)
 
 
+def among(ego: Ego, nodes: Collection[str]) -> Ego:
+    """Return a neighbourhood with some of its concepts and the edges among them; its centre always stays."""
+    kept = {ego.center, *nodes}
+    edges = tuple(edge for edge in ego.edges if {edge.subject, edge.object} <= kept)
+    return Ego(ego.center, {node: ring for node, ring in ego.nodes.items() if node in kept}, edges)
+
+
 def ties(edges: Iterable[Edge]) -> tuple[Tie, ...]:
     """Put together the edges that have the same subject and object, in the order of their first one."""
     found: dict[tuple[str, str], list[Edge]] = defaultdict(list)

@@ -13,6 +13,8 @@ from kb.model import Concept, Lang
 from kb.text import fold, has_cjk
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(\[])|(?<=[。！？])\s*(?=\S)|\s*\n\s*")
+_WORD = re.compile(r"\S+")
+_CLAUSE = re.compile(r"[.,;:!?]\s|[，。、；：？！()（）\"“”]")
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9-]+s?")
 _BRACKETED = re.compile(r"\s*[(（].*[)）]$")
 _TYPO = 0.85  # a hidden label further from every shown one is a looser name, not a typo
@@ -40,6 +42,14 @@ class Found(NamedTuple):
     entry: Entry
     sentence: int
     expansion: str | None = None
+
+
+class Spot(NamedTuple):
+    """Where a label stands in a text, from its first character to behind its last."""
+
+    start: int
+    end: int
+    entry: Entry
 
 
 class _Folding(dict[int, str]):
@@ -89,34 +99,48 @@ class Gazetteer:
         """Return the labels in the sentences of a text, in their order; acronyms only as they are written."""
         return [found for at, sentence in enumerate(text) for found in self._in_sentence(sentence, at)]
 
+    def spots(self, text: str) -> list[Spot]:
+        """Return where labels stand in a text, in their order; acronyms only as they are written."""
+        folded, origins = _traced(text)
+        if has_cjk(text):
+            found = self._chinese(folded)
+        else:
+            spans = [word.span() for word in _WORD.finditer(folded)]
+            runs = self._latin([folded[start:end] for start, end in spans])
+            found = ((spans[first][0], spans[first:last][-1][1], key) for first, last, key in runs)
+        places = ((origins[start], origins[end - 1] + 1, self._entries[key]) for start, end, key in found)
+        return [Spot(*place) for place in places if _written(text[place[0] : place[1]], place[2])]
+
     def _in_sentence(self, sentence: str, at: int) -> Iterator[Found]:
-        keys = self._chinese(_key(sentence)) if has_cjk(sentence) else self._latin(quick_words(sentence))
-        for key in keys:
+        found = self._chinese(_key(sentence)) if has_cjk(sentence) else self._latin(quick_words(sentence))
+        for _, _, key in found:
             entry = self._entries[key]
             if entry.sort is not Sort.ACRONYM:
                 yield Found(entry, at)
             elif hit := re.search(rf"(?<![^\W_]){re.escape(entry.shown)}s?(?![^\W_])", sentence):
                 yield Found(entry, at, _expansion(sentence, hit.start()))
 
-    def _latin(self, tokens: list[str]) -> Iterator[str]:
+    def _latin(self, tokens: list[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield the labels among words, each behind the place of its first word and one not before its end."""
         at, lengths, entries = 0, self._lengths, self._entries
         while at < len(tokens):
             step = 1
             for length in lengths.get(tokens[at], ()):
                 key = " ".join(tokens[at : at + length])
                 if key in entries:
-                    yield key
+                    yield at, at + length, key
                     step = length
                     break
             at += step
 
-    def _chinese(self, text: str) -> Iterator[str]:
+    def _chinese(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the labels in a folded text, each behind the places where it starts and ends."""
         at = 0
         while at < len(text):
             keys = self._firsts.get(text[at], ())
             hit = next((k for k in keys if len(k) > 1 and text.startswith(k, at) and _bounded(text, at, k)), "")
             if hit:
-                yield hit
+                yield at, at + len(hit), hit
             at += len(hit) or 1
 
     @staticmethod
@@ -165,6 +189,23 @@ def _lengths(keys: Iterable[list[str]]) -> dict[str, tuple[int, ...]]:
     for tokens in keys:
         found.setdefault(tokens[0], set()).add(len(tokens))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _traced(text: str) -> tuple[str, list[int]]:
+    """Fold a text character by character; returns, too, where in the text each character comes from."""
+    folded = [(char, at) for at, raw in enumerate(text) for char in _FOLDING[ord(raw)]]
+    if has_cjk(text):
+        line = " " + "".join(char for char, _ in folded) + " "
+        folded = [
+            one for at, one in enumerate(folded) if one[0] != " " or not (has_cjk(line[at]) or has_cjk(line[at + 2]))
+        ]
+    return "".join(char for char, _ in folded), [at for _, at in folded]
+
+
+def _written(shown: str, entry: Entry) -> bool:
+    """Say whether what stands in a text is the label: within one clause, and an acronym as it is written."""
+    acronym = entry.sort is not Sort.ACRONYM or shown in {entry.shown, f"{entry.shown}s"}
+    return acronym and not _CLAUSE.search(shown)
 
 
 def _expansion(sentence: str, at: int) -> str | None:

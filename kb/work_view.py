@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
@@ -13,12 +13,14 @@ from kb.graph_text import step
 from kb.merging import provenance
 from kb.model import Concept, Lang, Link, Role, Source, Work
 from kb.similar import Similar, like_work
+from kb.snippets import Piece, Pieces
+from kb.text import clean
 from kb.tree import live
 
 if TYPE_CHECKING:
     from kb.atlas import Atlas
 
-_SIMILAR = 8  # works like this one
+_SIMILAR = 24  # works like this one
 
 
 class Statement(StrEnum):
@@ -83,6 +85,19 @@ def citations(atlas: Atlas, work_id: str, lang: Lang) -> tuple[Citation, ...]:
         found += _cited(Statement.RELATION, alive[relation.subject], words, relation.sources, work_id)
     order = {ident: place for place, ident in enumerate(alive)}
     return tuple(sorted(found, key=lambda citation: order[citation.concept.id]))
+
+
+def evidenced(abstract: str, evidence: Iterable[str]) -> Pieces:
+    """Return an abstract as one clean line, cut where it holds a sentence of the evidence word for word (matched)."""
+    abstract = clean(abstract)
+    said = {sentence for sentence in map(clean, evidence) if sentence}
+    places = sorted((at, at + len(one)) for one in said if (at := abstract.find(one)) >= 0)
+    pieces, end = [], 0
+    for first, last in places:
+        if first >= end:
+            pieces += [Piece(abstract[end:first]), Piece(abstract[first:last], True)]
+            end = last
+    return tuple(piece for piece in (*pieces, Piece(abstract[end:])) if piece.text)
 
 
 def _by_year(atlas: Atlas, ids: tuple[str, ...]) -> tuple[Work, ...]:

@@ -70,8 +70,13 @@ def timeline(events: Sequence[tuple[Event, Work]], facet: Facet, lang: Lang) -> 
     }
 
 
-def nearness(points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str, str]) -> dict[str, Any]:
-    """Return an ECharts specification of works by year (x, each must have one) and nearness 0..1 (y)."""
+def nearness(
+    points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str, str], here: tuple[int, str] | None = None
+) -> dict[str, Any]:
+    """Return an ECharts specification of works by year (x, each must have one) and nearness 0..1 (y).
+
+    ``here`` is the year of what they are near to, and its name: a line is drawn there.
+    """
     points = [*points]
     data = [
         {
@@ -81,7 +86,7 @@ def nearness(points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str
         }
         for work, near, facet in points
     ]
-    years = [work.year or 0 for work, _, _ in points]
+    years = [*(work.year or 0 for work, _, _ in points), *([here[0]] if here else [])]
     named = {"nameLocation": "middle", "splitLine": {"show": True}}
     return {
         "animation": False,
@@ -96,8 +101,18 @@ def nearness(points: Iterable[tuple[Work, float, Facet | None]], axes: tuple[str
             "axisLabel": {"hideOverlap": True},
         },
         "yAxis": named | {"type": "value", "scale": True, "name": axes[1], "nameGap": 38},
-        "series": [{"type": "scatter", "symbolSize": 13, "selectedMode": "single", "data": data}],
+        "series": [{"type": "scatter", "symbolSize": 13, "selectedMode": "single", "data": data} | _line(here)],
     }
+
+
+def _line(here: tuple[int, str] | None) -> dict[str, Any]:
+    """Return a vertical line at a year, with its name."""
+    if here is None:
+        return {}
+    label = {"formatter": here[1], "position": "insideEndTop", "color": QUIET}
+    style = {"color": QUIET, "type": "dashed"}
+    data = [{"xAxis": str(here[0])}]
+    return {"markLine": {"silent": True, "symbol": "none", "data": data, "label": label, "lineStyle": style}}
 
 
 def _years(years: Collection[int]) -> list[str]:

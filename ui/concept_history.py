@@ -9,17 +9,18 @@ from kb.concept_view import ConceptView
 from kb.model import Concept, Source
 from kb.phrases import EVENTS, MATCHES
 from ui import charts, layers, links, parts
+from ui.mentions import Prose
 from ui.text import plain
 from ui.words import language, t
 
 _ROW, _AXIS = 34, 44  # pixels of one kind of event and of the axis below
 
 
-def disagreement(concept: Concept) -> None:
+def disagreement(concept: Concept, write: Prose) -> None:
     """Draw where sources differ on a concept, if they do."""
     said = concept.disagreement.best(language())
     if said:
-        st.info(f"**{t('concept.disagreement')}** {plain(said)}", icon=":material/call_split:")
+        st.info(f"**{t('concept.disagreement')}** {write(said)}", icon=":material/call_split:")
 
 
 def timeline(view: ConceptView) -> None:
@@ -41,7 +42,7 @@ def timeline(view: ConceptView) -> None:
         st.echarts_chart(spec, height=height, key="timeline", alt=alt)
 
 
-def debates(view: ConceptView) -> None:
+def debates(view: ConceptView, write: Prose) -> None:
     """Draw each criticism of a concept with what was replied beside it."""
     if not view.concept.debates:
         return
@@ -51,7 +52,7 @@ def debates(view: ConceptView) -> None:
             sides = (("criticism", debate.criticism, debate.critics), ("reply", debate.reply, debate.repliers))
             for column, (side, text, works) in zip(st.columns(2, gap="large"), sides, strict=True):
                 column.caption(t(f"concept.{side}"))
-                column.markdown(plain(text.best(language())) or f":gray[{t('concept.reply.none')}]")
+                column.markdown(write(text.best(language())) or f":gray[{t('concept.reply.none')}]")
                 if works:
                     column.markdown(links.sources(map(Source, works), view.cited))
 

@@ -6,17 +6,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kb.atlas import Atlas
-from kb.concept_view import ConceptView, Group
-from kb.model import Concept, Definition, Lang, Relation, Work
-from kb.phrases import PHRASES, ROLES, heading, sentence
+from kb.concept_view import ConceptView
+from kb.model import Concept, Definition, Lang, Link, Relation, Work
+from kb.phrases import PHRASES, heading, sentence
 from ui import choices, concept_history, links, parts, similar_sections
+from ui.mentions import Prose
 from ui.text import plain
 from ui.words import language, t
 
 _TRAILS, _UNLOCKS, _PART = 3, 10, 10  # ways down from the top, what is unlocked, found works shown at once
 
 
-def head(view: ConceptView, lang: Lang) -> None:
+def head(view: ConceptView, lang: Lang, write: Prose) -> None:
     """Draw where the concept stands, its names, its gist and how far research has come."""
     concept, foreign = view.concept, other(lang)
     _trails(view)
@@ -29,12 +30,12 @@ def head(view: ConceptView, lang: Lang) -> None:
         said = t(f"concept.stage.{concept.maturity.stage}")
         facts.append(f"{said} {links.sources(concept.maturity.sources, view.cited)}")
     st.markdown(" · ".join(facts))
-    st.markdown(plain(concept.gist.best(lang)))
+    st.markdown(write(concept.gist.best(lang)))
     also = [*concept.alt_label.get(lang), *concept.alt_label.get(foreign)]
     if also:
         st.caption(t("concept.also", labels=plain(" · ".join(also))))
     if concept.scope_note.best(lang):
-        st.caption(t("concept.scope", note=plain(concept.scope_note.best(lang))))
+        st.caption(t("concept.scope", note=write(concept.scope_note.best(lang))))
 
 
 def other(lang: Lang) -> Lang:
@@ -42,16 +43,16 @@ def other(lang: Lang) -> Lang:
     return Lang.EN if lang is Lang.ZH else Lang.ZH
 
 
-def definitions(view: ConceptView, lang: Lang) -> None:
+def definitions(view: ConceptView, lang: Lang, write: Prose) -> None:
     """Draw each definition with its counterpart in the other language beside it, and what both cite."""
     many = len(view.definitions) > 1
     parts.heading(t("concept.definitions"), t("concept.definitions.many", count=len(view.definitions)) if many else "")
-    concept_history.disagreement(view.concept)
+    concept_history.disagreement(view.concept, write)
     for pair in view.definitions:
         with st.container(border=True):
             own, beside = st.columns(2, gap="large")
-            _definition(own, pair.own, lang)
-            _definition(beside, pair.other, other(lang))
+            _definition(own, pair.own, lang, write)
+            _definition(beside, pair.other, other(lang), write)
             st.markdown(links.sources(pair.sources, view.cited))
 
 
@@ -71,13 +72,13 @@ def ladders(view: ConceptView) -> None:
                 st.markdown(links.listed(view.unlocks[_UNLOCKS:]))
 
 
-def relations(atlas: Atlas, view: ConceptView, lang: Lang) -> None:
+def relations(atlas: Atlas, view: ConceptView, lang: Lang, write: Prose) -> None:
     """Draw the relations as sentences, by type and direction."""
     parts.heading(t("concept.relations"), t("concept.relations.help" if view.groups else "concept.relations.none"))
     for group in view.groups:
         name, rows = st.columns([1, 4])
         name.markdown(f"**{plain(heading(group.type, lang, inverse=group.inverse))}**")
-        rows.markdown("\n\n".join(_relation(atlas, view, group, relation, lang) for relation in group.relations))
+        rows.markdown("\n\n".join(_relation(atlas, view, relation, lang, write) for relation in group.relations))
 
 
 def narrower(view: ConceptView) -> None:
@@ -87,15 +88,6 @@ def narrower(view: ConceptView) -> None:
         st.markdown(links.row(view.narrower))
 
 
-def papers(view: ConceptView, lang: Lang) -> None:
-    """Draw the works by what they do for the concept, each list by year."""
-    parts.heading(t("concept.papers"), t("concept.papers.help" if view.papers else "concept.papers.none"))
-    for role, pairs in view.papers:
-        name, rows = st.columns([1, 4])
-        name.markdown(f"**{plain(ROLES[role].get(lang))}**")
-        rows.markdown("\n\n".join(links.entry(work) for _, work in pairs))
-
-
 def similar(view: ConceptView) -> None:
     """Draw works like what the concept is about that are not tied to it, where there are any."""
     if view.similar:
@@ -103,7 +95,7 @@ def similar(view: ConceptView) -> None:
         similar_sections.rows(view.similar, "similar.near")
 
 
-def found(atlas: Atlas, concept: Concept) -> None:
+def found(atlas: Atlas, concept: Concept, write: Prose) -> None:
     """Draw the ingested works that were found to be about the concept, a part at a time, and how each was found."""
     count, _ = atlas.found_works(concept.id, 0, 0)
     if not count:
@@ -111,15 +103,16 @@ def found(atlas: Atlas, concept: Concept) -> None:
     parts.heading(t("concept.found"), t("concept.found.help", count=f"{count:,}"))
     part = choices.part("part", f"found.{concept.id}", -(-count // _PART))
     _, shown = atlas.found_works(concept.id, (part - 1) * _PART, _PART)
-    rows = [links.lines(links.entry(work, said=False), links.quiet(parts.how(link))) for link, work in shown]
+    rows = [_found(work, link, write) for link, work in shown]
     st.markdown("\n\n".join(rows))
     with st.popover(t("concept.found.export"), icon=":material/download:"):
         parts.exports(lambda: [work for _, work in atlas.found_works(concept.id, 0, count)[1]], f"{concept.id}-found")
 
 
-def works(view: ConceptView) -> tuple[Work, ...]:
-    """Return the works of the concept, each once."""
-    return tuple({work.id: work for _, pairs in view.papers for _, work in pairs}.values())
+def _found(work: Work, link: Link, write: Prose) -> str:
+    """Return a work that was found, and how."""
+    how = parts.how(link)
+    return links.lines(links.entry(work, said=False), links.small(write(how), quiet=True) if how else "")
 
 
 def _trails(view: ConceptView) -> None:
@@ -137,19 +130,19 @@ def _crumbs(trail: tuple[Concept, ...], end: Concept) -> str:
     return links.small(" › ".join([*map(links.concept, trail), f":gray[{here}]"]))
 
 
-def _definition(place: DeltaGenerator, definition: Definition | None, lang: Lang) -> None:
+def _definition(place: DeltaGenerator, definition: Definition | None, lang: Lang, write: Prose) -> None:
     place.caption(t(f"concept.in.{lang}"))
-    place.markdown(plain(definition.text) if definition else t("concept.definitions.missing"))
+    place.markdown(write(definition.text) if definition else t("concept.definitions.missing"))
 
 
-def _relation(atlas: Atlas, view: ConceptView, group: Group, relation: Relation, lang: Lang) -> str:
+def _relation(atlas: Atlas, view: ConceptView, relation: Relation, lang: Lang, write: Prose) -> str:
     """Return one relation: its sentence with a link to the other concept, its note, its sources."""
     ends = [atlas.taxonomy.by_id[ident] for ident in (relation.subject, relation.object)]
     far = next((end for end in ends if end.id != view.concept.id), view.concept)
     a, b = (links.concept(end) if end is far else plain(end.pref_label.best(lang)) for end in ends)
     note = relation.note.best(lang)
     return links.lines(
-        f"{parts.facet_mark(far.facet)}\u00a0{sentence(PHRASES[group.type], lang, a, b)}",
-        links.quiet(note),
+        f"{parts.facet_mark(far.facet)}\u00a0{sentence(PHRASES[relation.type], lang, a, b)}",
+        links.small(write(note), quiet=True) if note else "",
         links.sources(relation.sources, view.cited),
     )

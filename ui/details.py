@@ -10,13 +10,21 @@ from kb import compare, concept_view, route, work_view
 from kb.atlas import Atlas
 from kb.compare import Concepts, Works
 from kb.concept_view import ConceptView
-from kb.graph import Ego, only
-from kb.model import Lang, Work
+from kb.graph import Ego, among, only
+from kb.model import Facet, Lang, Work
 from kb.route import Route
 from kb.work_view import WorkView
 from ui import graph
 
 MOST = 60  # nodes in a picture; more cannot be read
+
+
+class Focus(NamedTuple):
+    """What is shown of the surroundings of a concept: steps from it, relation types and facets (none mean all)."""
+
+    depth: int = 1
+    types: frozenset[str] = frozenset()
+    facets: frozenset[Facet] = frozenset()
 
 
 class Neighbourhood(NamedTuple):
@@ -40,17 +48,22 @@ def work(atlas: Atlas, ident: str, lang: Lang) -> WorkView:
 
 
 @lru_cache(maxsize=512)
-def types(atlas: Atlas, ident: str, depth: int) -> frozenset[str]:
-    """Return the relation types that occur around a concept."""
-    return frozenset(edge.type for edge in atlas.graph.ego(ident, depth, MOST).edges)
+def kinds(atlas: Atlas, ident: str, depth: int) -> tuple[frozenset[str], frozenset[Facet]]:
+    """Return the relation types and the facets that occur around a concept."""
+    ego = atlas.graph.ego(ident, depth, MOST)
+    facets = frozenset(atlas.taxonomy.by_id[node].facet for node in ego.nodes)
+    return frozenset(edge.type for edge in ego.edges), facets
 
 
 @lru_cache(maxsize=256)
-def neighbourhood(atlas: Atlas, ident: str, depth: int, types: frozenset[str], lang: Lang) -> Neighbourhood:
-    """Return the surroundings of a concept; no types mean all. A filter does not move the nodes that stay."""
-    whole = atlas.graph.ego(ident, depth, MOST)
-    ego = only(whole, types) if types else whole
-    total = len(atlas.graph.ego(ident, depth, len(atlas.taxonomy.concepts)).nodes)
+def neighbourhood(atlas: Atlas, ident: str, focus: Focus, lang: Lang) -> Neighbourhood:
+    """Return the surroundings of a concept. A filter does not move the nodes that stay."""
+    ego = whole = atlas.graph.ego(ident, focus.depth, MOST)
+    if focus.facets:
+        ego = among(ego, [node for node in whole.nodes if atlas.taxonomy.by_id[node].facet in focus.facets])
+    if focus.types:
+        ego = only(ego, focus.types)
+    total = len(atlas.graph.ego(ident, focus.depth, len(atlas.taxonomy.concepts)).nodes)
     return Neighbourhood(ego, graph.payload(atlas, whole, ego, lang), total)
 
 

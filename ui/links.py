@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 from kb.atlas import Atlas
@@ -10,8 +10,10 @@ from kb.graph import Edge
 from kb.model import Concept, LearningPath, RelationType, Scheme, Source, Work
 from kb.phrases import BROADER, PHRASES, sentence
 from ui import parts, state
-from ui.text import plain
+from ui.text import plain, shorten
 from ui.words import language, t
+
+TITLE = 300  # characters of a title
 
 
 def concept(shown: Concept, label: str = "") -> str:
@@ -52,7 +54,7 @@ def listed(concepts: Iterable[Concept]) -> str:
 
 def work(shown: Work, label: str = "") -> str:
     """Return a link to a paper as Markdown."""
-    return _link("paper", shown.id, label or shown.title, shown.title)
+    return _link("paper", shown.id, label or shorten(shown.title, TITLE), shown.title)
 
 
 def sources(cited: Iterable[Source], works: Mapping[str, Work]) -> str:
@@ -65,11 +67,14 @@ def sources(cited: Iterable[Source], works: Mapping[str, Work]) -> str:
     return small(" · ".join(found))
 
 
-def entry(shown: Work, *, said: bool = True) -> str:
-    """Return a paper as it stands in a list: link, byline with level and survey mark, our summary if ``said``."""
+def entry(shown: Work, *, said: bool = True, write: Callable[[str], str] = plain) -> str:
+    """Return a paper as it stands in a list: link, byline with level and survey mark, our summary if ``said``.
+
+    ``write`` turns the summary into Markdown (`ui.mentions` makes links of the concepts in it).
+    """
     facts = " · ".join(filter(None, (parts.byline(shown), *parts.marks(shown))))
     summary = shown.summary.best(language()) if said else ""
-    return lines(work(shown), quiet(facts), small(plain(summary)) if summary else "")
+    return lines(work(shown), quiet(facts), small(write(summary)) if summary else "")
 
 
 def small(markdown: str, *, quiet: bool = False) -> str:

@@ -107,11 +107,14 @@ def marks(work: Work) -> tuple[str, ...]:
 
 def how(link: Link) -> str:
     """Say how a tie is known where it takes more than the editors' word (as text)."""
-    found = ""
-    if link.method is not Method.CURATED:
-        method = t(f"paper.method.{link.method}")
-        found = t("paper.found", method=method, confidence=f"{link.confidence:.0%}")
-    return " ".join(filter(None, (found, t("paper.evidence", text=link.evidence) if link.evidence else "")))
+    return " ".join(filter(None, (found(link), t("paper.evidence", text=link.evidence) if link.evidence else "")))
+
+
+def found(link: Link) -> str:
+    """Say by what a tie was found, unless the editors made it (as text)."""
+    if link.method is Method.CURATED:
+        return ""
+    return t("paper.found", method=t(f"paper.method.{link.method}"), confidence=f"{link.confidence:.0%}")
 
 
 def work_row(work: Work, *, note: str = "", icon: str = "") -> None:

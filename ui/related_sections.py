@@ -13,7 +13,7 @@ from kb.related.known import own_keys
 from kb.related.outline import REST, STANCES, by_topic, outline
 from kb.related.reasons import flaw_reason, lack_reason, why
 from kb.related.values import Asked, Known, Missing, Related, Stance, Suggestion, Suspect
-from ui import brought, charts, choices, links, parts, stars, state
+from ui import brought, choices, links, nearness, parts, stars
 from ui.text import plain, shorten
 from ui.words import language, t
 
@@ -86,25 +86,9 @@ def _map(found: Sequence[Suggestion]) -> None:
     dated = [one for one in found if one.work.year]
     if len(dated) < 2:
         return
-    clicks = st.session_state.setdefault("_clicks", 0)  # a new chart after each: a selected point takes no click
-    key = f"related.map.{clicks}"
-
-    def clicked() -> None:
-        chosen = st.session_state[key].selection.selected
-        st.session_state["_clicks"] = clicks + 1
-        if chosen and chosen[0]["data_indices"]:
-            st.session_state["_point"] = dated[chosen[0]["data_indices"][0]].work.id
-
-    spec = charts.nearness(
-        [(one.work, one.score, one.concepts[0].facet if one.concepts else None) for one in dated],
-        (t("related.map.year"), t("related.map.score")),
-    )
-    st.echarts_chart(spec, height=260, key=key, on_select=clicked, alt=t("related.map.alt", count=len(dated)))
-    parts.legend(concept.facet for one in dated for concept in one.concepts[:1])
+    points = [(one.work, one.score, one.concepts[0].facet if one.concepts else None) for one in dated]
+    nearness.draw(points, key="related.map", axis=t("related.map.score"), alt=t("related.map.alt", count=len(dated)))
     st.caption(t("related.map.help"))
-    point = st.session_state.pop("_point", "")
-    if point:
-        state.go("paper", id=point)
 
 
 def _missing(found: Sequence[Missing]) -> None:

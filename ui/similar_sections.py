@@ -9,7 +9,8 @@ import streamlit as st
 from kb.model import Concept
 from kb.similar import Similar
 from ui import links, parts
-from ui.words import language, t
+from ui.text import plain
+from ui.words import t
 
 
 def rows(found: Iterable[Similar], shared: str) -> None:
@@ -20,14 +21,14 @@ def rows(found: Iterable[Similar], shared: str) -> None:
 
 
 def _why(near: Similar, shared: str) -> str:
-    """Say why a work is there: how near it is, the concepts and the rare words in common."""
+    """Say as Markdown why a work is there: how near it is, the concepts and the rare words in common."""
     reasons = (
-        t(f"similar.{near.band}", cosine=f"{near.cosine:.2f}") if near.band else "",
-        t(shared, labels=_labels(near.shared)) if near.shared else "",
-        t("similar.words", words=t("parts.comma").join(near.words)) if near.words else "",
+        plain(t(f"similar.{near.band}", cosine=f"{near.cosine:.2f}")) if near.band else "",
+        t(shared, labels=_linked(near.shared)) if near.shared else "",
+        plain(t("similar.words", words=t("parts.comma").join(near.words))) if near.words else "",
     )
-    return links.quiet(" · ".join(filter(None, reasons)))
+    return links.small(" · ".join(filter(None, reasons)), quiet=True)
 
 
-def _labels(concepts: Iterable[Concept]) -> str:
-    return t("parts.comma").join(dict.fromkeys(concept.pref_label.best(language()) for concept in concepts))
+def _linked(concepts: Iterable[Concept]) -> str:
+    return t("parts.comma").join(dict.fromkeys(map(links.concept, concepts)))

@@ -1,4 +1,4 @@
-"""What a reader may copy: the link of a page and how to cite it."""
+"""What a reader may copy: the link of a page, how to cite it, and its text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def own_link(ident: str) -> str:
     return f"{st.context.url or ''}?{urlencode(state.address(id=ident))}"
 
 
-def take_away(link: str, citation: str) -> None:
-    """Draw what can be copied."""
-    for title, text in (("sources.link", link), ("sources.citation", citation)):
-        st.caption(t(title))
+def take_away(**texts: str) -> None:
+    """Draw what can be copied: ``link``, ``citation``, ``bibtex`` or ``markdown``, each with a button to copy it."""
+    for name, text in texts.items():
+        st.caption(t(f"sources.{name}"))
         st.code(text, language=None, wrap_lines=True)

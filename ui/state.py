@@ -48,6 +48,8 @@ _KEPT = (
     "most",
     "depth",
     "type",
+    "role",
+    "level",
     "part",
     "measure",
     "work",

@@ -16,14 +16,13 @@ def plain(text: str) -> str:
 
     Not for st.text, st.dataframe, select options or charts: they read no Markdown.
     """
-    return _escaped(" ".join(text.replace("\0", "").split()))
+    return escaped(" ".join(text.replace("\0", "").split()))
 
 
 def highlighted(pieces: Pieces) -> str:
     """Escape the pieces of a text for Markdown, with those that matched bold on a tint: not by colour alone."""
     return "".join(
-        f":primary-background[**{_escaped(piece.text)}**]" if piece.matched else _escaped(piece.text)
-        for piece in pieces
+        f":primary-background[**{escaped(piece.text)}**]" if piece.matched else escaped(piece.text) for piece in pieces
     )
 
 
@@ -32,5 +31,6 @@ def shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
+    """Escape a piece of one line for Markdown, its blanks as they are."""
     return _SPECIAL.sub(r"\\\1", _LATE.sub(lambda match: match[0][0] + "\u2060" + match[0][1:], line))

@@ -10,11 +10,11 @@ from hypothesis import strategies as some
 
 from ingest import bibtex, ris
 from ingest import csl as csl_json
-from ingest.exports import COLUMNS, Export, Form, export
+from ingest.exports import COLUMNS, Export, Form, citation, export
 from kb.model import Batch, Person, Work
 from kb.text import clean
 from kb.values import replace
-from tests.fakes import ROOT
+from tests.fakes import ROOT, a_work
 
 READ = {Form.BIBTEX: bibtex.parse, Form.RIS: ris.parse, Form.CSL: csl_json.parse}
 FORMS = pytest.mark.parametrize("form", list(READ))
@@ -250,3 +250,16 @@ def test_a_list_of_nothing(form: Form) -> None:
 @pytest.mark.parametrize("form", [Form.BIBTEX, Form.RIS, Form.CSL, Form.CSV])
 def test_the_readers_keys_are_kept(form: Form) -> None:
     assert "Pot10" in export([TEA], form, keys={TEA.id: "Pot10"}).data.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"venue": "Tea \u202e<b>"}, "Pia Pot (2015). Against. Tea <b>. https://doi.org/10.9999/w"),
+        ({"year": None, "identifiers": {}, "title": "*x*\n$y$"}, "Pia Pot. *x* $y$."),
+        ({"authors": (), "identifiers": {}}, "(2015). Against."),
+        ({"authors": (Person("A"),) * 12, "identifiers": {}}, f"{'A, ' * 10}et al. (2015). Against."),
+    ],
+)
+def test_a_citation_is_a_line_of_text(changes: dict[str, object], said: str) -> None:
+    assert citation(a_work(**changes)) == said

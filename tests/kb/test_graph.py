@@ -1,6 +1,6 @@
 import pytest
 
-from kb.graph import Edge, Graph, layout, only, ties
+from kb.graph import Edge, Graph, among, layout, only, ties
 from kb.model import Concept, Relation, RelationType, Source, Taxonomy
 from tests.fakes import a_concept
 
@@ -147,6 +147,15 @@ def test_only_some_types_keep_their_places() -> None:
     assert kept.nodes == {"b": 0, "a": 1, "c": 1, "d": 1}
     assert short(kept.edges) == [("b", "broader", "a"), ("c", "broader", "a"), ("d", "broader", "b")]
     assert only(whole, {"part-of"}) == ("b", {"b": 0}, ())
+
+
+def test_only_some_concepts_keep_their_places() -> None:
+    whole = GRAPH.ego("b")
+    kept = among(whole, ["d"])
+    assert kept.nodes == {"b": 0, "d": 1}
+    assert {(edge.subject, edge.object) for edge in kept.edges} <= {("b", "d"), ("d", "b")}
+    assert ("d", "broader", "b") in short(kept.edges)
+    assert among(whole, []) == ("b", {"b": 0}, ())
 
 
 def test_retired_concepts_stay_out() -> None:

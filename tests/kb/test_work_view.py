@@ -2,7 +2,8 @@ import pytest
 
 from kb.atlas import Atlas
 from kb.model import Lang, Role
-from kb.work_view import Statement, citations, work_view
+from kb.snippets import Piece
+from kb.work_view import Statement, citations, evidenced, work_view
 
 TEA = "url:https://example.org/tea"
 SLOW = "arxiv:1001.00001"
@@ -49,3 +50,16 @@ def test_works_cited_and_citing_by_year(atlas: Atlas) -> None:
     tea = work_view(atlas, atlas.work("leaf2001tea"), Lang.EN)
     assert tea.cites == ()
     assert [work.id for work in tea.cited_by] == [SLOW, AGAINST]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "pieces"),
+    [
+        ((), (("One is. Two is. Three is.", False),)),
+        (("Two is.",), (("One is. ", False), ("Two is.", True), (" Three is.", False))),
+        (("Three is.", "One  is.", ""), (("One is.", True), (" Two is. ", False), ("Three is.", True))),
+        (("One is. Two is.", "Two is.", "A title"), (("One is. Two is.", True), (" Three is.", False))),
+    ],
+)
+def test_an_abstract_is_cut_at_its_evidence(evidence: tuple[str, ...], pieces: tuple[tuple[str, bool], ...]) -> None:
+    assert evidenced("One is.\nTwo  is. Three is.\u202e", evidence) == tuple(Piece(*piece) for piece in pieces)

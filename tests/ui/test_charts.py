@@ -3,8 +3,8 @@ from kb.evaluation.published import Refusals
 from kb.model import Event, Facet, Lang
 from kb.tree import branches
 from tests.fakes import a_work
-from ui.charts import refusals, sunburst, timeline
-from ui.theme import FACET_COLOURS
+from ui.charts import nearness, refusals, sunburst, timeline
+from ui.theme import FACET_COLOURS, QUIET
 
 ALL = {"tea", "steeping", "bitterness", "cup", "ceremony"}
 
@@ -61,3 +61,18 @@ def test_refusals_are_lines_in_percent_whose_point_in_use_is_large() -> None:
     assert english["data"] == [{"value": [0.0, 0.0], "symbolSize": 5}, {"value": [12.5, 75.0], "symbolSize": 14}]
     assert (english["lineStyle"]["type"], chinese["lineStyle"]["type"]) == ("solid", "dashed")
     assert chinese["data"] == [{"value": [0.0, 100.0], "symbolSize": 14}]
+
+
+def test_nearness_is_by_year_with_a_line_where_the_paper_stands() -> None:
+    hostile = "</script><img src=x onerror=alert(1)>" * 100
+    points = [(a_work(title=hostile, year=2019), 0.51234, Facet.RISK), (a_work(title="Far", year=2021), 0.2, None)]
+    spec = nearness(points, ("Year", "Likeness"), (2023, "here"))
+    assert spec["xAxis"]["data"] == [str(year) for year in range(2018, 2025)]
+    (series,) = spec["series"]
+    assert [point["value"] for point in series["data"]] == [["2019", 0.512], ["2021", 0.2]]
+    assert [point["itemStyle"]["color"] for point in series["data"]] == [FACET_COLOURS[Facet.RISK], QUIET]
+    assert series["data"][0]["name"] == hostile[:160]
+    assert spec["tooltip"]["formatter"] == "{b}"  # which ECharts escapes; a function would not be
+    assert series["markLine"]["data"] == [{"xAxis": "2023"}]
+    assert series["markLine"]["label"]["formatter"] == "here"
+    assert "markLine" not in nearness(points, ("Year", "Likeness"))["series"][0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 import pytest
 
 from kb.concept_view import ConceptView
@@ -39,7 +37,6 @@ EXPECTED = {
             "Tasting ceremony evaluates Slow steeping\nPot (2015)",
         ],
         "roles": ["introduces", "criticises"],
-        "citation": "“Slow steeping” (concept steeping). Alignment Atlas, version ",
         "unknown": "No concept has the id or label “slow steepin”. Did you mean one of these?",
         "none": "This page shows one concept. Search for it or pick it from the tree.",
     },
@@ -66,7 +63,6 @@ EXPECTED = {
             "品鉴会用于评测慢泡\nPot (2015)",
         ],
         "roles": ["提出", "批评"],
-        "citation": "“慢泡”（概念 steeping），Alignment Atlas，版本 ",
         "unknown": "没有编号或名称为“slow steepin”的概念。 你要找的是不是下列内容？",
         "none": "本页展示单个概念。请先搜索，或从概念树中选择。",
     },
@@ -185,16 +181,6 @@ def test_where_a_concept_stands_in_paths_and_schemes(open_page: Open, lang: str)
 
 
 @both
-def test_papers_show_level_survey_and_summary(open_page: Open, lang: str) -> None:
-    marks, summary = {
-        "en": ("start here · survey", "A book on everything about tea."),
-        "zh": ("入门 · 综述", "一本讲述茶的方方面面的书。"),
-    }[lang]
-    shown = f"Tea for Everyone\nLena Leaf, Paul O'Pot · 2001 · Cup House · {marks}\n{summary}"
-    assert prose(open_page("concept", lang, id="tea"))[-1] == shown
-
-
-@both
 def test_the_picture_and_its_text(open_page: Open, lang: str) -> None:
     test = open_page("concept", lang, id="steeping")
     drawn = picture(test)
@@ -228,24 +214,24 @@ def test_depth_and_types_come_from_the_address(open_page: Open) -> None:
     assert [node["id"] for node in picture(test)["nodes"]] == ["cup", "ceremony"]
 
 
+def test_facets_come_from_the_address_and_move_nothing(open_page: Open) -> None:
+    places = {node["id"]: (node["x"], node["y"]) for node in picture(open_page("concept", id="steeping"))["nodes"]}
+    test = open_page("concept", id="steeping", facet=["problem", "nonsense"])
+    nodes = picture(test)["nodes"]
+    assert {node["id"] for node in nodes if not node["hidden"]} == {"steeping", "bitterness"}
+    assert {node["id"]: (node["x"], node["y"]) for node in nodes} == places
+    assert [(edge["from"], edge["to"]) for edge in picture(test)["edges"]] == [("steeping", "bitterness")]
+    both_filters = open_page("concept", id="steeping", facet="field", type="addresses")
+    assert {node["id"] for node in picture(both_filters)["nodes"] if not node["hidden"]} == {"steeping"}
+    assert "No concept around this one fits these filters." in [words(one.value) for one in both_filters.main.info]
+
+
 def test_a_click_on_a_node_leaves_for_its_concept(open_page: Open) -> None:
-    test = open_page("concept", id="steeping", depth="2")
+    test = open_page("concept", id="steeping", depth="2", facet=["problem", "approach"])
     test.session_state["graph"] = {"node": "bitterness"}
     test.run()
     assert not test.exception
-    assert walked(test) == ["concept?id=bitterness&depth=2&lang=en"]
-
-
-@both
-def test_copy_and_export(open_page: Open, lang: str) -> None:
-    test = open_page("concept", lang, id="steeping")
-    link, citation = (code.value for code in test.main.code)
-    assert parse_qs(link.partition("?")[2]) == {"id": ["steeping"], "lang": [lang]}
-    assert citation.startswith(EXPECTED[lang]["citation"])
-    assert citation.endswith(link)
-    labels = [button.proto.label for button in test.main.get("download_button")]
-    assert labels == ["BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"]
-    assert {"en": "Its papers", "zh": "相关文献"}[lang] in captions(test)
+    assert walked(test) == ["concept?id=bitterness&depth=2&facet=approach&facet=problem&lang=en"]
 
 
 @pytest.mark.parametrize("ref", ["SST", "慢泡", "slow  STEEPING", "old-steeping", "slow steping"])

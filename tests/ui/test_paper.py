@@ -15,7 +15,7 @@ from ui import details
 both = pytest.mark.parametrize("lang", ["en", "zh"])
 EXPECTED = {
     "en": {
-        "heads": ["Concepts", "Where the Atlas cites it", "Cites", "Cited by", "Similar papers", "BibTeX"],
+        "heads": ["Concepts", "Where the Atlas cites it", "Cites", "Cited by", "Similar papers"],
         "facts": "Year: 2010 · Venue: Journal of Invented Tea · Type: journal article · Language: English "
         "· Citekey: kettle2010slow",
         "provenance": "All facts come from mini/works/tea.bib.",
@@ -30,7 +30,7 @@ EXPECTED = {
         "none": "This page shows one paper. Search for it, or come from a concept.",
     },
     "zh": {
-        "heads": ["相关概念", "本站引用之处", "引用的文献", "被引用于", "相似文献", "BibTeX"],
+        "heads": ["相关概念", "本站引用之处", "引用的文献", "被引用于", "相似文献"],
         "facts": "年份：2010 · 发表处：Journal of Invented Tea · 类型：期刊论文 · 语言：英文 · 引用键：kettle2010slow",
         "provenance": "以上信息均来自 mini/works/tea.bib。",
         "ties": ["提出", "慢泡"],
@@ -132,9 +132,14 @@ def test_identifiers_lead_out(open_page: Open) -> None:
     ]
 
 
-def test_bibtex_can_be_copied_and_downloaded(open_page: Open) -> None:
-    test = open_page("paper", id="pot2015against")
-    assert test.main.code[0].value == (
+@both
+def test_what_can_be_copied_and_downloaded(open_page: Open, lang: str) -> None:
+    test = open_page("paper", lang, id="pot2015against")
+    link, citation, bibtex, markdown = (code.value for code in test.main.code)
+    assert link == f"?id=arxiv%3A1502.00002&lang={lang}"
+    assert citation == "Pia Pot (2015). Against slow steeping. https://arxiv.org/abs/1502.00002"
+    assert markdown == "Pia Pot (2015). [Against slow steeping](<https://arxiv.org/abs/1502.00002>)."
+    assert bibtex == (
         "@misc{pot2015against,\n\ttitle = {Against slow steeping},\n\tauthor = {Pot, Pia},\n\tyear = {2015},\n"
         "\teprint = {1502.00002},\n\tarchiveprefix = {arXiv}\n}"
     )

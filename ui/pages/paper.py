@@ -1,17 +1,22 @@
-"""One paper: facts, summary, its concepts, what the Atlas takes from it, papers like it, BibTeX."""
+"""One paper: facts, summary, its concepts, what the Atlas takes from it, papers like it."""
 
 from __future__ import annotations
 
-from ui import details, found, knowledge, paper_sections, stars
+import streamlit as st
+
+from ui import details, found, knowledge, mentions, paper_sections, stars
 from ui.words import language
 
 atlas = knowledge.atlas()
 view = details.work(atlas, found.work(atlas).id, language())
-paper_sections.head(view, language())
-stars.control(view.work)
-paper_sections.concepts(view, language())
-paper_sections.citations(view)
+write = mentions.of_work(atlas, (concept for _, ties in view.ties for _, concept in ties))
+paper_sections.head(view)
+with st.container(horizontal=True, gap="small"):
+    stars.control(view.work)
+    paper_sections.copy_and_export(view.work)
+paper_sections.texts(view, language(), write)
+paper_sections.concepts(view, language(), write)
+paper_sections.citations(view, write)
 paper_sections.references(view)
 paper_sections.similar(view)
 paper_sections.said(atlas, view.work)
-paper_sections.bibtex(view.work)
