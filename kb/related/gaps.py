@@ -15,7 +15,7 @@ from kb.values import replace
 _METHODS = {Facet.APPROACH, Facet.COMPONENT, Facet.EVALUATION, Facet.GOVERNANCE, Facet.THESIS}
 """What a draft can rest on, so that it should know what is said against it."""
 _AGAINST = {RelationType.CRITIQUES, RelationType.FAILURE_MODE_OF}
-_MAKING = {Role.INTRODUCES, Role.DEFINES, Role.FORMALISES, Role.DEMONSTRATES, Role.CRITIQUES}
+_MAKING = {Role.INTRODUCES, Role.DEFINES, Role.FORMALISES, Role.DEMONSTRATES}
 """What a work does that makes a criticism, and does not only speak of it."""
 _CHOICE = 3  # one survey, or one criticism, closes the gap
 _LEVELS, _ROLES = list(Level), list(Role)
@@ -70,6 +70,7 @@ class _Shelf:
     """What the curators tied to some concepts and to what is against them, read at once."""
 
     def __init__(self, atlas: Parts, concepts: Sequence[Concept]) -> None:
+        self._by_id = atlas.taxonomy.by_id
         methods = {concept.id for concept in concepts if concept.facet in _METHODS}
         self._against: dict[str, list[str]] = defaultdict(list)
         for relation in atlas.taxonomy.relations:
@@ -96,24 +97,30 @@ class _Shelf:
             return (*_urgency(works[work], roles.get(work, Role.CRITIQUES)), work)
 
         surveys = sorted((i for i in roles if roles[i] is Role.SURVEYS or works[i].survey), key=order)
-        critics = [*sorted(plain & works.keys(), key=order), *sorted((drawn - plain) & works.keys(), key=order)]
+        further = drawn.keys() - plain
+        critics = [*sorted(plain & works.keys(), key=order), *sorted(further & works.keys(), key=order)]
         owed = {work: Lack.MUST_KNOW for work in roles if works[work].level}
         for lack, ways in ((Lack.SURVEY, surveys), (Lack.CRITICISM, critics)):
             if not any(work in cited for work in ways):
                 owed |= dict.fromkeys(ways[:_CHOICE], lack)
-        return [
-            Missing(concept, works[i], owed[i], roles.get(i, Role.CRITIQUES), works[i].level)
-            for i in sorted(owed, key=order)
-            if i not in cited
-        ]
 
-    def _critics(self, concept: Concept) -> tuple[set[str], set[str]]:
+        def lacking(work: str) -> Missing:
+            if owed[work] is Lack.CRITICISM and work in further:
+                link = drawn[work]
+                rival = self._by_id[link.concept]
+                return Missing(concept, works[work], owed[work], link.role, works[work].level, rival)
+            return Missing(concept, works[work], owed[work], roles.get(work, Role.CRITIQUES), works[work].level)
+
+        return [lacking(work) for work in sorted(owed, key=order) if work not in cited]
+
+    def _critics(self, concept: Concept) -> tuple[set[str], dict[str, Link]]:
         """Return the works that speak against a method, and those that make what is against it by a relation."""
         if concept.facet not in _METHODS:
-            return set(), set()
+            return set(), {}
         plain = {link.work for link in self._links[concept.id] if link.role is Role.CRITIQUES}
         against = chain.from_iterable(self._links[one] for one in self._against[concept.id])
-        return plain | _critics(concept), {link.work for link in against if link.role in _MAKING}
+        drawn = sorted((link for link in against if link.role in _MAKING), key=_rank, reverse=True)
+        return plain | _critics(concept), {link.work: link for link in drawn}
 
 
 def _critics(concept: Concept) -> set[str]:

@@ -54,6 +54,7 @@ _LACKS: dict[Lack, Text] = {
     Lack.SURVEY: Text("a survey that covers {}; you do not cite it", "涵盖{}的综述；你没有引用"),
     Lack.CRITICISM: Text("criticises {}; you do not cite it", "批评{}；你没有引用"),
 }
+_PROBLEM = Text("{}, which speaks against {}; you do not cite it", "{}，而这一概念不利于{}；你没有引用")
 _LEVEL = Text(" ({})", "（{}）")
 _FLAWS: dict[Flaw, Text] = {
     Flaw.OTHER_TITLE: Text("the title differs from the library's", "标题与本库不符"),
@@ -85,6 +86,9 @@ def why(suggestion: Suggestion, lang: Lang) -> str:
 def lack_reason(missing: Missing, lang: Lang) -> str:
     """Say why a work is missed, as a sentence of text."""
     said = _LACKS[missing.lack].get(lang)
+    if missing.rival:
+        does = _does(missing.role, missing.rival, lang)
+        return _sentence((_PROBLEM.get(lang).format(does, missing.concept.pref_label.best(lang)),), lang)
     if missing.lack is not Lack.MUST_KNOW:
         return _sentence((said.format(missing.concept.pref_label.best(lang)),), lang)
     level = _LEVEL.get(lang).format(LEVELS[missing.level].get(lang)) if missing.level else ""

@@ -93,13 +93,17 @@ class Lack(StrEnum):
 
 
 class Missing(Value, frozen=True):
-    """A work that the draft does not cite and that readers of a concept it touches are expected to know."""
+    """A work that the draft does not cite and that readers of a concept it touches are expected to know.
+
+    The role is what the work does for the concept, or for ``rival``, a concept that speaks against it.
+    """
 
     concept: Concept
     work: Work
     lack: Lack
     role: Role
     level: Level | None = None
+    rival: Concept | None = None
 
 
 class Flaw(StrEnum):

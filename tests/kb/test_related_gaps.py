@@ -157,7 +157,12 @@ def test_criticism_of_a_method_by_links_debates_its_timeline_and_relations(tea: 
 
 def test_what_makes_a_failure_is_offered_after_what_says_so(tea: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kb.related.gaps._CHOICE", 9)
-    assert names(missing(tea, [topic(tea, "method")], [], 9)) == ["critic", "judge", "chronicle", "failure"]
+    found = missing(tea, [topic(tea, "method")], [], 9)
+    assert names(found) == ["critic", "judge", "chronicle", "failure"]
+    assert [(one.role, one.rival and one.rival.id) for one in found[2:]] == [
+        (Role.CRITIQUES, None),
+        (Role.DEMONSTRATES, "flaw"),
+    ]
 
 
 def test_what_is_no_method_needs_no_criticism(tea: Atlas) -> None:
