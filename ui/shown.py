@@ -15,6 +15,8 @@ from kb.overview import Figures, Summary
 from kb.results import Request, Results
 from kb.tree import Branch
 from kb.values import replace
+from ui import charts
+from ui.charts import Sunburst
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +43,12 @@ def forest(atlas: Atlas) -> dict[str, tuple[Branch, ...]]:
     return {family.id: tree.branches(atlas.taxonomy, family) for family in atlas.taxonomy.families}
 
 
+@lru_cache(maxsize=2048)
+def below(atlas: Atlas, concept: str) -> int:
+    """Count the live concepts below a concept."""
+    return sum(1 for ident in atlas.taxonomy.descendants(concept) if not atlas.taxonomy.by_id[ident].replaced_by)
+
+
 @lru_cache(maxsize=64)
 def selected(atlas: Atlas, text: str, facets: frozenset[Facet], family: str | None) -> tuple[Concept, ...]:
     """Return the concepts that a filter leaves."""
@@ -51,6 +59,13 @@ def selected(atlas: Atlas, text: str, facets: frozenset[Facet], family: str | No
 def rows(atlas: Atlas, concepts: tuple[Concept, ...], lang: Lang) -> list[dict[str, str | int]]:
     """Return concepts as rows of a table."""
     return overview.rows(atlas, concepts, lang)
+
+
+@lru_cache(maxsize=32)
+def sunburst(atlas: Atlas, concepts: tuple[Concept, ...], chosen: str, lang: Lang) -> Sunburst:
+    """Return the sunburst of concepts, one of them marked."""
+    trees = [(family, forest(atlas)[family.id]) for family in atlas.taxonomy.families]
+    return charts.sunburst(trees, {concept.id for concept in concepts}, lang, chosen)
 
 
 @lru_cache(maxsize=4)

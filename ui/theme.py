@@ -22,3 +22,6 @@ FACET_COLOURS: dict[Facet, str] = {
 
 QUIET = "#6b7785"
 """For what is not a concept (a family's sector)."""
+
+PICKED = "#c77d00"
+"""For the border of what is chosen in a picture: it has a contrast of 3:1 with both backgrounds."""
