@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kb import hits, overview, tree
 from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.hits import Excerpt
+from kb.hits import Excerpt, Sort
 from kb.model import Concept, Facet, Lang, Role, Work
 from kb.overview import Figures, Summary
 from kb.results import Request, Results
@@ -99,3 +99,10 @@ def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     works = atlas.catalogue.works(hit.id for hit in found.results if hit.kind == Kind.WORK)
     shown, ties = hits.excerpts(atlas, found, lang), hits.ties(atlas, found, lang)
     return Answer(found, atlas.taxonomy.by_id, works, shown, ties)
+
+
+def ordered(found: Answer, by: Sort) -> Answer:
+    """Return an answer with its hits in another order."""
+    places = hits.order(found.results.results, found.works, by)
+    results = replace(found.results, results=tuple(found.results.results[place] for place in places))
+    return found._replace(results=results, excerpts=tuple(found.excerpts[place] for place in places))

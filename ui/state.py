@@ -33,6 +33,7 @@ _KEPT = (
     "facet",
     "open",
     "show",
+    "sort",
     "mode",
     "from",
     "to",
