@@ -105,7 +105,7 @@ def test_what_was_brought_in(
     test = open_page("quality", lang)
     shown = test.main.dataframe[1].value
     assert shown.iloc[0].to_dict() == {
-        "run": "2026-11-23 10:20 UTC",
+        "run": "23 November 2026 10:20 UTC" if lang == "en" else "2026年11月23日 10:20 UTC",
         "path": "a.bib, b.ris" if lang == "en" else "a.bib、b.ris",
         "read": 6,
         "added": 3,

@@ -21,7 +21,7 @@ def _meters(found: Quality) -> None:
     table = rows((*found.meters, found.total), names | {"": t("quality.all")})
     columns = {
         f"{name}_share": st.column_config.ProgressColumn(
-            t(f"quality.{name}"), help=t(f"quality.{name}.help"), format="percent", width=105
+            t(f"quality.{name}"), help=t(f"quality.{name}.help"), format="percent", width=86
         )
         for name in SHARES
     }
