@@ -34,7 +34,7 @@ def card(atlas: Atlas, concept: Concept) -> None:
         plain(t("parts.below", count=below)) if below else "",
         plain(parts.counted("works", works)) if works else "",
     )
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key="choice"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             parts.concept_row(concept)
             st.button(t("explore.let_go"), icon=":material/close:", type="tertiary", on_click=_let_go)
@@ -43,6 +43,12 @@ def card(atlas: Atlas, concept: Concept) -> None:
         if concept.broader:
             above = links.row(atlas.taxonomy.by_id[parent] for parent in concept.broader)
             st.markdown(links.small(f"{t('explore.above')} {above}"))
+
+
+def no_card() -> None:
+    """Keep the place of the card where nothing is chosen: the picture below must not jump at a click."""
+    with st.container(border=True, key="choice"):
+        st.caption(t("explore.no_choice"))
 
 
 def tree(atlas: Atlas, family: str, wanted: Collection[str] | None, chosen: str) -> None:

@@ -144,6 +144,13 @@ def test_the_tree_marks_the_chosen_concept_at_each_of_its_places(open_page: Open
     assert ["id=ceremony" in line for line in marked] == [True, True]
 
 
+@pytest.mark.parametrize(("view", "kept"), [("tree", False), ("sunburst", True), ("table", True)])
+def test_the_place_of_the_choice_is_kept_above_a_picture(open_page: Open, view: str, kept: bool) -> None:
+    said = "Nothing is chosen. What you choose below is told here."
+    assert (said in texts(open_page("explore", view=view))) is kept
+    assert said not in texts(open_page("explore", view=view, concept="cup"))
+
+
 def test_a_choice_is_let_go(open_page: Open) -> None:
     page = open_page("explore", concept="ceremony", view="table")
     page.button[0].click().run()

@@ -50,6 +50,8 @@ if family and view != "tree":
     st.caption(plain(next(f.gist.best(language()) for f in atlas.taxonomy.families if f.id == family)))
 if chosen:
     explore_sections.card(atlas, atlas.taxonomy.by_id[chosen])
+elif view != "tree" and concepts:
+    explore_sections.no_card()
 if not concepts:
     parts.empty(t("explore.none"))
     state.link("explore", plain(t("explore.reset")), icon="restart_alt", view=view)
