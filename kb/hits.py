@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.asking import asked_for
 from kb.lexical import query_terms
-from kb.model import Concept, Lang, Role, Work
+from kb.model import Concept, Lang, Level, Role, Work
 from kb.phrases import tie
 from kb.results import Hit, Results
 from kb.snippets import Pieces, marked, passage
@@ -21,6 +22,14 @@ _TITLE = 160  # characters of a title
 
 COLUMNS = ("kind", "id", "title", "year", "authors", "score", "why")
 """What `rows` says of each hit."""
+
+
+class Sort(StrEnum):
+    """In which order hits are shown: the best, the newest, or what asks least of its reader first."""
+
+    RELEVANCE = "relevance"
+    YEAR = "year"
+    LEVEL = "level"
 
 
 class Excerpt(NamedTuple):
@@ -39,6 +48,25 @@ def excerpts(atlas: Atlas, found: Results, lang: Lang) -> tuple[Excerpt, ...]:
         _excerpt(hit.title, _texts(of, lang) if of else [], weights)
         for hit, of in zip(found.results, shown, strict=True)
     )
+
+
+def order(found: Sequence[Hit], works: Mapping[str, Work], by: Sort) -> list[int]:
+    """Return the places (from 0) of hits in another order; the same rank keeps the order of relevance.
+
+    What has no year, or no level, stands behind what has one: concepts always do.
+    """
+    if by is Sort.RELEVANCE:
+        return list(range(len(found)))
+    levels = list(Level)
+
+    def rank(place: int) -> int:
+        hit = found[place]
+        if by is Sort.YEAR:
+            return -(hit.year or 0)
+        level = works[hit.id].level if hit.id in works else None
+        return levels.index(level) if level else len(levels)
+
+    return sorted(range(len(found)), key=rank)
 
 
 def ties(atlas: Atlas, found: Results, lang: Lang) -> dict[str, tuple[Role, Concept]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 from kb import checks, coverage
@@ -17,6 +20,9 @@ COLUMNS = ("family", "concepts", *(name for meter in SHARES for name in (meter, 
 """What `rows` says of each family."""
 PROBLEM_COLUMNS = ("check", "subject", "message")
 """What a problem says."""
+
+PACKAGES = ("streamlit", "sqlalchemy", "tantivy", "faiss-cpu", "sentence-transformers", "torch", "numpy", "networkx")
+"""The packages that decide what is found and shown."""
 
 
 class Quality(NamedTuple):
@@ -54,3 +60,12 @@ def problems_by_check(problems: Iterable[Problem]) -> dict[str, int]:
     """Map each check, in their order, to the number of its problems."""
     found = Counter(problem.check for problem in problems)
     return {check.__name__: found[check.__name__] for check in checks.CHECKS}
+
+
+def versions() -> dict[str, str]:
+    """Map Python and the packages that matter to their versions; one that is not installed is left out."""
+    found = {"Python": platform.python_version()}
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[package] = version(package)
+    return found

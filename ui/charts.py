@@ -11,10 +11,11 @@ from kb.evaluation.published import Refusals
 from kb.model import Event, Facet, Family, Lang, Work
 from kb.phrases import EVENTS
 from kb.tree import Branch, Place, prune
-from ui.theme import FACET_COLOURS, QUIET
+from ui.theme import FACET_COLOURS, PICKED, QUIET
 
 _RINGS = (6, 29, 53, 73, 84, 90, 94, 97, 99)  # borders of the rings, families first, in % of the radius
 _LINES = FACET_COLOURS[Facet.APPROACH], FACET_COLOURS[Facet.RISK]  # read in light and dark; dashes tell them apart, too
+SUNBURST = 720  # height in pixels; a phone shows it as high as it is wide (look.css)
 _WORDS, _RADIUS, _LINE = 15, 340, 13  # % from which a ring has labels; radius and height of a line in pixels
 _TITLE = 160  # letters of a title in a tooltip
 
@@ -26,8 +27,13 @@ class Sunburst(NamedTuple):
     sectors: list[tuple[str, str]]
 
 
-def sunburst(trees: Iterable[tuple[Family, tuple[Branch, ...]]], wanted: Collection[str], lang: Lang) -> Sunburst:
-    """Return families as the inner ring and their concepts outside; other families' concepts are not repeated."""
+def sunburst(
+    trees: Iterable[tuple[Family, tuple[Branch, ...]]], wanted: Collection[str], lang: Lang, chosen: str = ""
+) -> Sunburst:
+    """Return families as the inner ring and their concepts outside; other families' concepts are not repeated.
+
+    ``chosen`` is the id of a concept that has a border of its own.
+    """
     data: list[dict[str, Any]] = []
     sectors: list[tuple[str, str]] = []
     for family, tree in trees:
@@ -35,7 +41,7 @@ def sunburst(trees: Iterable[tuple[Family, tuple[Branch, ...]]], wanted: Collect
         if own:
             sectors.append(("family", family.id))
             sectors += [("concept", branch.concept.id) for branch in own]
-            children = _nested(own, wanted, lang)
+            children = _nested(own, wanted, lang, chosen)
             data.append({"name": family.label.best(lang), "itemStyle": {"color": QUIET}, "children": children})
     return Sunburst(_spec(data), sectors)
 
@@ -120,12 +126,14 @@ def _years(years: Collection[int]) -> list[str]:
     return [str(year) for year in range(min(years) - 1, max(years) + 2)]
 
 
-def _nested(tree: Iterable[Branch], wanted: Collection[str], lang: Lang) -> list[dict[str, Any]]:
+def _nested(tree: Iterable[Branch], wanted: Collection[str], lang: Lang, chosen: str) -> list[dict[str, Any]]:
     """Turn a pre-order list into nested nodes; a leaf counts one, what only leads to a wanted concept is pale."""
     top: list[dict[str, Any]] = []
     path: list[list[dict[str, Any]]] = [top]
     for branch in tree:
-        style = {"color": FACET_COLOURS[branch.concept.facet], "opacity": 1 if branch.concept.id in wanted else 0.35}
+        ident = branch.concept.id
+        style = {"color": FACET_COLOURS[branch.concept.facet], "opacity": 1 if ident in wanted else 0.35}
+        style |= {"borderColor": PICKED, "borderWidth": 4} if ident == chosen else {}
         node: dict[str, Any] = {"name": branch.concept.pref_label.best(lang), "itemStyle": style}
         del path[branch.depth + 1 :]
         path[branch.depth].append(node)

@@ -23,7 +23,7 @@ from ui.words import known, language, t
 
 _FIELDS = {"concept": "concept", "facet": "facet", "type": "entry_type", "venue": "venue", "source": "source"}
 """The parameters of the address that hold a value, and their fields in a request."""
-_KEPT = ("q", "show", "mode", "most", "from", "to", "summary", *_FIELDS)
+_KEPT = ("q", "show", "sort", "mode", "most", "from", "to", "summary", *_FIELDS)
 NAMES = ("from", "to", "summary", *_FIELDS)
 """The parameters of all filters."""
 _MOST, _SHOWN = 1000, 60  # values to choose from; characters of one
@@ -83,9 +83,9 @@ def line(found: list[Active]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f":gray[{t('search.limited')}]")
         for each in found:
-            state.link("search", plain(each.words), tip=t("search.remove"), icon="close", **_address(each.names))
+            state.link("search", plain(each.words), tip=t("search.remove"), icon="close", **address(each.names))
         if len(found) > 1:
-            state.link("search", plain(t("search.remove_all")), icon="filter_list_off", **_address(NAMES))
+            state.link("search", plain(t("search.remove_all")), icon="filter_list_off", **address(NAMES))
 
 
 def instead(atlas: Atlas, found: list[Active], kind: Kind | None) -> None:
@@ -95,10 +95,10 @@ def instead(atlas: Atlas, found: list[Active], kind: Kind | None) -> None:
         if counts:
             results = parts.counted("results", sum(counts.values()))
             words = t("search.without", filter=each.words, results=results)
-            state.link("search", plain(words), icon="filter_list_off", **_address(each.names))
+            state.link("search", plain(words), icon="filter_list_off", **address(each.names))
 
 
-def _address(without: tuple[str, ...]) -> dict[str, str]:
+def address(without: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the parameters of this search but some."""
     return {name: choices.text(name) for name in _KEPT if name not in without and choices.text(name)}
 

@@ -14,7 +14,7 @@ from ui import choices, parts, state
 from ui.desk import desk
 from ui.reasons import localized
 from ui.text import plain, shorten
-from ui.words import t
+from ui.words import day, t
 
 _PART, _SHOWN, _NAMES = 10, 15, 3  # failures at a time; runs before the rest is folded; sources named in a row
 _UNDO = "library.undo"
@@ -129,4 +129,4 @@ def _undo(atlas: Atlas, number: int) -> None:
 
 def moment(run: Run) -> str:
     """Return when a run was, to the minute (UTC)."""
-    return f"{run.at[:10]} {run.at[11:16]} UTC"
+    return f"{day(run.at)} {run.at[11:16]} UTC"

@@ -9,11 +9,9 @@ import streamlit as st
 
 from ingest.citekeys import NONE
 from ingest.exports import KINDS, Form, export
-from kb.atlas import Atlas
 from kb.model import Concept, Facet, Family, Link, Method, Work
 from kb.phrases import FACETS, LEVELS
-from kb.tree import Branch, Place
-from ui import shown, state
+from ui import state
 from ui.text import plain, shorten
 from ui.theme import FACET_COLOURS, family_colours
 from ui.words import language, t
@@ -25,7 +23,6 @@ _KINDS = {
     "yaml": "application/yaml",
     **{form.value: kind for form, kind in KINDS.items()},
 }
-_STEP = "\u2003"  # one level of a tree; an em space survives both Markdown and the browser
 
 
 def facet_mark(facet: Facet) -> str:
@@ -73,15 +70,14 @@ def concept_label(concept: Concept) -> str:
     return f"{facet_mark(concept.facet)} {plain(concept.pref_label.best(language()))}"
 
 
-def concept_row(concept: Concept, *, note: str = "", gist: bool = False, depth: int = 0, suffix: str = "") -> None:
+def concept_row(concept: Concept, *, note: str = "", gist: bool = False) -> None:
     """Draw a concept as a link: dot, label, and the gist as a tooltip or, with ``gist``, as a line below.
 
-    ``note`` is text shown below the link; ``suffix`` is Markdown behind the label; ``depth`` indents.
+    ``note`` is text shown below the link.
     """
     line = plain(concept.gist.best(language()))
     label = concept_label(concept)
-    label = f"**{label}**" if gist else f"{_STEP * depth}{label}{suffix}"
-    state.link("concept", label, tip=None if gist else line, id=concept.id)
+    state.link("concept", f"**{label}**" if gist else label, tip=None if gist else line, id=concept.id)
     if gist:
         st.markdown(f":small[{line}]")
     if note:
@@ -144,24 +140,6 @@ def counts(concepts: int, works: int) -> str:
 def empty(text: str) -> None:
     """Draw what is shown where there is nothing to show (as text)."""
     st.info(plain(text), icon=":material/info:")
-
-
-def branch_row(atlas: Atlas, branch: Branch) -> None:
-    """Draw a concept at one of its places in the tree: what is below it, its papers, its other parents."""
-    concept, lang = branch.concept, language()
-    works = shown.works(atlas).get(concept.id, 0)
-    others = [atlas.label(parent, lang) for parent in concept.broader if parent != branch.parent]
-    family = next((f.label.best(lang) for f in atlas.taxonomy.families if f.id == concept.family), concept.family)
-    above = t("parts.comma").join(others)
-    notes = (
-        t("parts.below", count=branch.below) if branch.below else "",
-        counted("works", works) if works else "",
-        t("parts.goes_on", family=family) if branch.place == Place.FOREIGN and branch.below else "",
-        t("parts.listed_above") if branch.place == Place.AGAIN else "",
-        t("parts.also_under" if branch.parent else "parts.under", parents=above) if others else "",
-    )
-    note = " · ".join(filter(None, notes))
-    concept_row(concept, depth=branch.depth, suffix=f"\u2002:small[:gray[{plain(note)}]]" if note else "")
 
 
 def download(label: str, name: str, data: Callable[[], bytes | str]) -> None:

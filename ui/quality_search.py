@@ -13,14 +13,16 @@ from kb.model import Lang
 from kb.values import to_json
 from ui import charts, choices, parts
 from ui.text import plain
-from ui.words import known, language, t
+from ui.words import day, known, language, t
 
 _SYSTEMS = ("lexical", "semantic", "concept", "hybrid")
 
 
 def draw(found: Published) -> None:
     """Draw the figures of the sets, how readers are answered, what is refused, and how to measure it again."""
-    parts.heading(t("figures.title"), t("figures.note", date=found.date, concepts=found.concepts, works=found.works))
+    parts.heading(
+        t("figures.title"), t("figures.note", date=day(found.date), concepts=found.concepts, works=found.works)
+    )
     st.markdown(t("figures.lead"))
     names = {measure: t(f"figures.{measure}") for measure in MEASURES}
     measure = choices.segments("measure", t("figures.measure"), names)

@@ -1,18 +1,68 @@
-"""The sections of the search page: a hit and why it is there, and what was tried where nothing matches."""
+"""The sections of the search page: examples, hits and why they are there, what was tried where nothing matches."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from kb import hits
+from kb.atlas import Atlas
 from kb.bands import band
 from kb.documents import Kind
+from kb.export import to_csv
 from kb.hits import Excerpt
+from kb.overview import QUERIES
 from kb.phrases import ROLES
 from kb.results import Confidence, Hit, Mode, Reason, Request
-from ui import choices, links, parts, stars, state
+from ui import choices, filters, links, parts, stars, state
 from ui.shown import Answer
 from ui.text import highlighted, plain, shorten
 from ui.words import language, t
+
+
+def examples() -> None:
+    """Draw what stands here before anything was asked."""
+    parts.heading(t("search.try"), t("search.try_note"))
+    with st.container(horizontal=True, gap="small"):
+        for query in QUERIES:
+            state.link("search", plain(query), icon="search", q=query)
+
+
+def head(  # noqa: PLR0913, PLR0917 (what was asked and found)
+    atlas: Atlas,
+    asked: Request,
+    found: Answer,
+    count: int,
+    limits: list[filters.Active],
+    kind: Kind | None,
+    sort: hits.Sort,
+) -> None:
+    """Say what was searched, how well it went and what was left out."""
+    results = found.results
+    if results.searched_as:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(f":gray[{t('search.searched_as')}]")
+            for ident in results.searched_as:
+                parts.concept_row(atlas.taxonomy.by_id[ident])
+    if results.no_good_match:
+        no_match(asked, results.confidence, ("show", "mode", "most", *filters.NAMES))
+        filters.instead(atlas, limits, kind)
+        if count:
+            parts.heading(t("search.nearest"))
+    else:
+        st.caption(t(f"search.count.{sort}", results=parts.counted("results", count)))
+    if results.notice:
+        st.caption(t(f"search.notice.{results.notice}"))
+
+
+def listed(found: Answer, title: str = "") -> None:
+    """Draw hits in their order, or that there are none."""
+    if title:
+        parts.heading(f"{title} ({len(found.results.results)})")
+    for one, excerpt in zip(found.results.results, found.excerpts, strict=True):
+        hit(one, excerpt, found)
+    if not found.results.results:
+        dated = choices.text("from") or choices.text("to")
+        st.caption(t("search.nothing_dated" if dated else "search.nothing"))
 
 
 def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
@@ -42,6 +92,19 @@ def no_match(asked: Request, confidence: Confidence, filters: tuple[str, ...]) -
         if any(choices.text(name) for name in filters):
             state.link("search", plain(t("search.widen")), icon="filter_list_off", q=asked.query)
         state.link("explore", plain(t("search.explore")), icon="account_tree")
+
+
+def exports(found: list[Answer]) -> None:
+    """Draw the downloads of what is shown."""
+    rows = hits.rows(hit for answer in found for hit in answer.results.results)
+    works = {ident: work for answer in found for ident, work in answer.works.items()}
+    with st.container(horizontal=True, gap="small"):
+        if rows:
+            parts.download(t("search.csv"), "results.csv", lambda: to_csv(rows, hits.COLUMNS))
+        if works:
+            with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
+                parts.exports(works.values, "papers")
+            stars.add_all([*works.values()], "search")
 
 
 def _reason(found: Hit, reason: Reason, answer: Answer) -> str:

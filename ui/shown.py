@@ -9,12 +9,14 @@ from typing import NamedTuple
 from kb import hits, overview, tree
 from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.hits import Excerpt
+from kb.hits import Excerpt, Sort
 from kb.model import Concept, Facet, Lang, Role, Work
 from kb.overview import Figures, Summary
 from kb.results import Request, Results
 from kb.tree import Branch
 from kb.values import replace
+from ui import charts
+from ui.charts import Sunburst
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +43,12 @@ def forest(atlas: Atlas) -> dict[str, tuple[Branch, ...]]:
     return {family.id: tree.branches(atlas.taxonomy, family) for family in atlas.taxonomy.families}
 
 
+@lru_cache(maxsize=2048)
+def below(atlas: Atlas, concept: str) -> int:
+    """Count the live concepts below a concept."""
+    return sum(1 for ident in atlas.taxonomy.descendants(concept) if not atlas.taxonomy.by_id[ident].replaced_by)
+
+
 @lru_cache(maxsize=64)
 def selected(atlas: Atlas, text: str, facets: frozenset[Facet], family: str | None) -> tuple[Concept, ...]:
     """Return the concepts that a filter leaves."""
@@ -51,6 +59,13 @@ def selected(atlas: Atlas, text: str, facets: frozenset[Facet], family: str | No
 def rows(atlas: Atlas, concepts: tuple[Concept, ...], lang: Lang) -> list[dict[str, str | int]]:
     """Return concepts as rows of a table."""
     return overview.rows(atlas, concepts, lang)
+
+
+@lru_cache(maxsize=32)
+def sunburst(atlas: Atlas, concepts: tuple[Concept, ...], chosen: str, lang: Lang) -> Sunburst:
+    """Return the sunburst of concepts, one of them marked."""
+    trees = [(family, forest(atlas)[family.id]) for family in atlas.taxonomy.families]
+    return charts.sunburst(trees, {concept.id for concept in concepts}, lang, chosen)
 
 
 @lru_cache(maxsize=4)
@@ -84,3 +99,10 @@ def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     works = atlas.catalogue.works(hit.id for hit in found.results if hit.kind == Kind.WORK)
     shown, ties = hits.excerpts(atlas, found, lang), hits.ties(atlas, found, lang)
     return Answer(found, atlas.taxonomy.by_id, works, shown, ties)
+
+
+def ordered(found: Answer, by: Sort) -> Answer:
+    """Return an answer with its hits in another order."""
+    places = hits.order(found.results.results, found.works, by)
+    results = replace(found.results, results=tuple(found.results.results[place] for place in places))
+    return found._replace(results=results, excerpts=tuple(found.excerpts[place] for place in places))

@@ -38,6 +38,7 @@ _KEPT = (
     "facet",
     "open",
     "show",
+    "sort",
     "mode",
     "from",
     "to",

@@ -47,3 +47,7 @@ FAMILY_COLOURS = (
 def family_colours(families: Iterable[str]) -> dict[str, str]:
     """Map families, in their order, to their colours."""
     return dict(zip(families, cycle(FAMILY_COLOURS), strict=False))
+
+
+PICKED = "#c77d00"
+"""For the border of what is chosen in a picture: it has a contrast of 3:1 with both backgrounds."""

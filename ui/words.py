@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,11 @@ import streamlit as st
 
 from kb.model import Lang
 from kb.values import from_json
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @cache
@@ -30,3 +36,15 @@ def t(key: str, **values: object) -> str:
 def known(key: str, raw: str) -> str:
     """Return a string of the interface where there is one, else what the data say (for open sets)."""
     return table(language()).get(key, raw)
+
+
+def day(moment: str, lang: Lang | None = None) -> str:
+    """Return the day of a moment (ISO 8601) as a language (else the session's) says it; what is no date stays."""
+    try:
+        found = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    lang = lang or language()
+    if lang is Lang.ZH:
+        return f"{found.year}年{found.month}月{found.day}日"
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

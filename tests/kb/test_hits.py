@@ -3,10 +3,11 @@ import pytest
 from kb import hits
 from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.model import Lang, Role
+from kb.hits import Sort
+from kb.model import Lang, Level, Role
 from kb.results import Hit, Mode, Reason, Request, Results
 from kb.snippets import Pieces
-from tests.fakes import UNSURE
+from tests.fakes import UNSURE, a_work
 
 
 def test_rows_join_authors_and_reasons() -> None:
@@ -22,6 +23,19 @@ def test_rows_join_authors_and_reasons() -> None:
         "why": "concept: introduces Tea; semantic: 0.61",
     }
     assert tuple(row) == hits.COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("by", "places"), [(Sort.RELEVANCE, [0, 1, 2, 3, 4]), (Sort.YEAR, [2, 3, 1, 0, 4]), (Sort.LEVEL, [3, 1, 0, 2, 4])]
+)
+def test_what_has_no_year_or_level_stands_last_and_equals_keep_their_order(by: Sort, places: list[int]) -> None:
+    facts = (("c", None, None), ("d", 2001, Level.ADVANCED), ("e", 2020, None), ("f", 2020, Level.START_HERE))
+    found = [
+        Hit(Kind.CONCEPT if ident == "c" else Kind.WORK, ident, "", 0.5, year, (), None, ())
+        for ident, year, _ in (*facts, ("g", None, None))
+    ]
+    works = {ident: a_work(id=ident, level=level) for ident, _, level in facts[1:]}
+    assert hits.order(found, works, by) == places
 
 
 def said(pieces: Pieces) -> str:

@@ -1,6 +1,10 @@
+import platform
+
+import msgspec
 import pytest
 
 from ingest import folder
+from kb import quality as module
 from kb.atlas import Atlas
 from kb.checks import CHECKS
 from kb.checks.problem import Problem
@@ -61,3 +65,8 @@ def test_the_catalogue_gives_back_all_contents(atlas: Atlas) -> None:
     assert built.citations == tuple(sorted(read.citations))
     assert len(built.citations) == 3
     assert quality(built) == quality(read)
+
+
+def test_versions_leave_out_what_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PACKAGES", ("msgspec", "no-such-package"))
+    assert module.versions() == {"Python": platform.python_version(), "msgspec": msgspec.__version__}

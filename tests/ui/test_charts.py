@@ -4,7 +4,7 @@ from kb.model import Event, Facet, Lang
 from kb.tree import branches
 from tests.fakes import a_work
 from ui.charts import nearness, refusals, sunburst, timeline
-from ui.theme import FACET_COLOURS, QUIET
+from ui.theme import FACET_COLOURS, PICKED, QUIET
 
 ALL = {"tea", "steeping", "bitterness", "cup", "ceremony"}
 
@@ -36,6 +36,13 @@ def test_a_filter_keeps_the_way_to_what_is_wanted_and_makes_it_pale(atlas: Atlas
     assert drawn.sectors == [("family", "tea"), ("concept", "tea"), ("concept", "bitterness")]
     tea = drawn.spec["series"][0]["data"][0]["children"][0]
     assert (tea["itemStyle"]["opacity"], tea["children"][0]["itemStyle"]["opacity"]) == (0.35, 1)
+
+
+def test_what_is_chosen_has_a_border_at_each_of_its_places(atlas: Atlas) -> None:
+    trees = [(family, branches(atlas.taxonomy, family)) for family in atlas.taxonomy.families]
+    tea = sunburst(trees, ALL, Lang.EN, "steeping").spec["series"][0]["data"][1]["children"][0]
+    borders = {node["name"]: node["itemStyle"].get("borderColor") for node in (tea, *tea["children"])}
+    assert borders == {"Tea craft": None, "Slow steeping": PICKED, "Bitterness": None}
 
 
 def test_the_timeline_has_a_row_a_kind_of_event_and_every_year() -> None:

@@ -146,7 +146,7 @@ def test_the_report_of_an_earlier_run_has_its_address(library: Open, home: Path)
     first = library("library", id="1")
     assert metrics(first) == ["1", "1", "0", "0", "0"]
     assert [words(each.value) for each in first.main.success] == ["Every entry could be read."]
-    assert ("Run 1 · 2026-01-02 03:04 UTC", "id=1&lang=en") in links(first, "library")
+    assert ("Run 1 · 2 January 2026 03:04 UTC", "id=1&lang=en") in links(first, "library")
     unknown = library("library", id="<b>")
     assert [words(w.value) for w in unknown.main.warning] == ["No run has the number “<b>”. The last one is shown."]
 

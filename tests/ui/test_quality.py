@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
+from ingest import folder
 from kb import __version__
+from kb.catalogue import Catalogue
 from kb.checks import CHECKS
 from kb.checks.problem import Problem
 from kb.evaluation import judged
 from kb.evaluation.published import MEASURES, Answered, Kind, Mean, Measured, Published, Refusals
-from kb.model import Lang
+from kb.model import Failure, Lang, Run, SourceReport
 from kb.quality import SHARES, quality
-from tests.fakes import some_contents
+from tests.fakes import MINI, some_contents
 from tests.ui.conftest import Open
 from tests.ui.prose import captions, prose
+from tests.ui.reading import bare, links
 from ui import layers
 from ui.words import table
 
 SAID = {
     "en": {
         "title": "Quality",
-        "heads": ["Coverage", "Checks", "How well the search finds", "What was built"],
+        "heads": ["Coverage", "Checks", "How well the search finds", "What was brought in", "What was built"],
         "families": ["Cups", "Tea", "All families"],
         "metrics": ["Core", "Bilingual", "Two sources", "Introduced", "Evaluated", "Timeline", "Debated"],
         "clean": "No check finds a problem.",
@@ -31,7 +35,7 @@ SAID = {
     },
     "zh": {
         "title": "质量",
-        "heads": ["覆盖情况", "检查", "检索效果", "构建信息"],
+        "heads": ["覆盖情况", "检查", "检索效果", "导入情况", "构建信息"],
         "families": ["茶杯", "茶", "全部概念族"],
         "metrics": ["核心概念", "双语", "双重来源", "有提出文献", "有评测", "有发展脉络", "有争论"],
         "clean": "所有检查均未发现问题。",
@@ -70,13 +74,48 @@ def test_coverage_by_family(open_page: Open, lang: str) -> None:
 def test_checks_and_what_was_built(open_page: Open, lang: str) -> None:
     test, said = open_page("quality", lang), SAID[lang]
     tables = [text.splitlines() for text in prose(test) if text.startswith("| ")]
-    checks, built = tables[0], tables[-1]
+    checks, built, used = tables[0], tables[-2], tables[-1]
     assert len(checks) == len(CHECKS) + 2
     assert checks[2] == said["check"]
     assert set(said["built"]) <= set(built)
-    assert built[2].endswith(f"| {__version__} |")
-    assert said["clean"] in captions(test)
+    assert used[2].endswith(f"| {__version__} |")
+    assert used[3].endswith(f"| {folder.digest(MINI)[:12]} |")
+    assert f"| streamlit | {st.__version__} |" in used
+    assert bare(test.success[0].value) == said["clean"]
     assert [button.proto.label for button in test.main.get("download_button")] == [said["csv"], *said["figures"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "none", "report"),
+    [
+        ("en", "Nothing was brought in yet: all works are those of the Atlas itself.", "Open the Library"),
+        ("zh", "尚未导入任何内容：所有文献均为本站自带。", "打开“文库”"),
+    ],
+)
+def test_what_was_brought_in(
+    open_page: Open, lang: str, none: str, report: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert none in captions(open_page("quality", lang))
+    sources = SourceReport("/home/<me>/a.bib", "bibtex", added=3, failures=(Failure("a.bib", 1, "raw", "why"),))
+    runs = [
+        Run(2, "2026-11-23T10:20:30Z", (sources, SourceReport("b.ris", "ris", merged=2))),
+        Run(1, "2026-11-01T00:00:00Z", (), True),
+    ]
+    monkeypatch.setattr(Catalogue, "runs", lambda _: runs)
+    test = open_page("quality", lang)
+    shown = test.main.dataframe[1].value
+    assert shown.iloc[0].to_dict() == {
+        "run": "23 November 2026 10:20 UTC" if lang == "en" else "2026年11月23日 10:20 UTC",
+        "path": "a.bib, b.ris" if lang == "en" else "a.bib、b.ris",
+        "read": 6,
+        "added": 3,
+        "merged": 2,
+        "unchanged": 0,
+        "failed": 1,
+        "undone": False,
+    }
+    assert list(shown["undone"]) == [False, True]
+    assert (report, f"lang={lang}") in links(test, "library")
 
 
 def test_problems_are_counted_and_can_be_taken_away(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +123,7 @@ def test_problems_are_counted_and_can_be_taken_away(open_page: Open, monkeypatch
     monkeypatch.setattr(layers, "measured", lambda _: found)
     test = open_page("quality")
     assert "| A circle in the hierarchy or the learning order | 2 |" in prose(test)[1].splitlines()
-    assert "Problems in all: 2. The download says where each is and what to do." in captions(test)
+    assert bare(test.warning[0].value) == "Problems in all: 2. The download says where each is and what to do."
     assert len(test.main.get("download_button")) == 4
 
 

@@ -1,12 +1,11 @@
-"""Quality: how complete each family is, what the checks find, and what was built."""
+"""Quality: how complete each family is, what the checks find, how well the search finds, what was brought and built."""
 
 import streamlit as st
 
-from kb import __version__
 from kb.export import to_csv
 from kb.quality import COLUMNS, PROBLEM_COLUMNS, SHARES, Quality, problems_by_check, rows, share
 from kb.values import to_plain
-from ui import knowledge, layers, parts, quality_search
+from ui import knowledge, layers, parts, quality_built, quality_search
 from ui.text import plain
 from ui.words import language, t
 
@@ -21,8 +20,8 @@ def _meters(found: Quality) -> None:
     names = {family.id: family.label.best(language()) for family in atlas.taxonomy.families}
     table = rows((*found.meters, found.total), names | {"": t("quality.all")})
     columns = {
-        f"{name}_share": st.column_config.NumberColumn(
-            t(f"quality.{name}"), help=t(f"quality.{name}.help"), format="percent"
+        f"{name}_share": st.column_config.ProgressColumn(
+            t(f"quality.{name}"), help=t(f"quality.{name}.help"), format="percent", width=86
         )
         for name in SHARES
     }
@@ -31,7 +30,7 @@ def _meters(found: Quality) -> None:
         column_order=["family", "concepts", *columns],
         column_config=columns
         | {
-            "family": st.column_config.Column(t("quality.family"), pinned=True),
+            "family": st.column_config.Column(t("quality.family")),
             "concepts": st.column_config.Column(t("quality.concepts")),
         },
         hide_index=True,
@@ -44,35 +43,22 @@ def _meters(found: Quality) -> None:
 
 def _checks(found: Quality) -> None:
     """Draw the number of problems that each check finds."""
-    clean = t("quality.checks.clean") if not found.problems else ""
-    parts.heading(t("quality.checks"), clean or t("quality.checks.some", count=len(found.problems)))
+    parts.heading(t("quality.checks"))
+    if found.problems:
+        st.warning(plain(t("quality.checks.some", count=len(found.problems))), icon=":material/warning:")
+    else:
+        st.success(plain(t("quality.checks.clean")), icon=":material/check:")
     head = f"| {t('quality.check')} | {t('quality.problems')} |\n| --- | ---: |"
     counts = problems_by_check(found.problems)
     lines = [
         f"| {plain(t(f'quality.check.{name}'))} | {f'**{count}**' if count else count} |"
         for name, count in counts.items()
     ]
-    st.markdown("\n".join([head, *lines]))
+    with st.expander(t("quality.checks.all", count=len(counts)), expanded=bool(found.problems)):
+        st.markdown("\n".join([head, *lines]))
     if found.problems:
         data = to_csv([to_plain(problem) for problem in found.problems], PROBLEM_COLUMNS)
         parts.download(t("quality.problems.csv"), "problems.csv", lambda: data)
-
-
-def _built() -> None:
-    """Draw what was built, by what."""
-    manifest, counts = atlas.index.manifest, atlas.catalogue.counts()
-    facts = {
-        "version": __version__,
-        "revision": manifest.revision,
-        "encoder": manifest.encoder or t("quality.no_encoder"),
-        "documents": f"{manifest.documents:,}",
-        **{name: f"{counts[name]:,}" for name in counts},
-        "paths": len(layers.paths(atlas)),
-        "schemes": len(layers.crosswalks(atlas)),
-    }
-    parts.heading(t("quality.built"), t("quality.built.help"))
-    lines = [f"| {t(f'quality.{name}')} | {plain(str(value))} |" for name, value in facts.items()]
-    st.markdown("\n".join([f"| {t('quality.what')} | {t('quality.value')} |\n| --- | --- |", *lines]))
 
 
 atlas = knowledge.atlas()
@@ -83,4 +69,5 @@ _meters(found)
 _checks(found)
 if figures := layers.figures():
     quality_search.draw(figures)
-_built()
+quality_built.ingested(atlas)
+quality_built.built(atlas)

@@ -5,13 +5,10 @@ import streamlit as st
 from kb import clock, hits, missed
 from kb.atlas import Atlas
 from kb.documents import Kind
-from kb.export import to_csv
-from kb.overview import QUERIES
 from kb.results import Mode, Request
 from kb.values import replace
-from ui import choices, filters, knowledge, parts, search_sections, shown, stars, state
+from ui import choices, filters, history, knowledge, search_sections, shown
 from ui.shown import Answer
-from ui.text import plain
 from ui.words import language, t
 
 _SHOW = ("together", "apart", "concept", "work")
@@ -48,59 +45,6 @@ def _request(atlas: Atlas, query: str, kind: Kind | None) -> Request:
     return request
 
 
-def _examples() -> None:
-    """Draw what stands here before anything was asked."""
-    parts.heading(t("search.try"), t("search.try_note"))
-    with st.container(horizontal=True, gap="small"):
-        for query in QUERIES:
-            state.link("search", plain(query), icon="search", q=query)
-
-
-def _list(found: Answer, title: str = "") -> None:
-    """Draw hits in their order, or that there are none."""
-    if title:
-        parts.heading(f"{title} ({len(found.results.results)})")
-    for hit, excerpt in zip(found.results.results, found.excerpts, strict=True):
-        search_sections.hit(hit, excerpt, found)
-    if not found.results.results:
-        dated = choices.text("from") or choices.text("to")
-        st.caption(t("search.nothing_dated" if dated else "search.nothing"))
-
-
-def _head(  # noqa: PLR0913, PLR0917 (what was asked and found)
-    atlas: Atlas, asked: Request, found: Answer, count: int, limits: list[filters.Active], kind: Kind | None
-) -> None:
-    """Say what was searched, how well it went and what was left out."""
-    results = found.results
-    if results.searched_as:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.markdown(f":gray[{t('search.searched_as')}]")
-            for ident in results.searched_as:
-                parts.concept_row(atlas.taxonomy.by_id[ident])
-    if results.no_good_match:
-        search_sections.no_match(asked, results.confidence, ("show", *_OPTIONS))
-        filters.instead(atlas, limits, kind)
-        if count:
-            parts.heading(t("search.nearest"))
-    else:
-        st.caption(t("search.count", results=parts.counted("results", count)))
-    if results.notice:
-        st.caption(t(f"search.notice.{results.notice}"))
-
-
-def _exports(found: list[Answer]) -> None:
-    """Draw the downloads of what is shown."""
-    rows = hits.rows(hit for answer in found for hit in answer.results.results)
-    works = {ident: work for answer in found for ident, work in answer.works.items()}
-    with st.container(horizontal=True, gap="small"):
-        if rows:
-            parts.download(t("search.csv"), "results.csv", lambda: to_csv(rows, hits.COLUMNS))
-        if works:
-            with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
-                parts.exports(works.values, "papers")
-            stars.add_all([*works.values()], "search")
-
-
 def _keep(atlas: Atlas, request: Request, found: list[Answer]) -> None:
     """Keep a query that found nothing good, once each time it is asked: a page is drawn more often."""
     best = min((answer.results for answer in found), key=lambda results: results.no_good_match)
@@ -112,25 +56,33 @@ def _keep(atlas: Atlas, request: Request, found: list[Answer]) -> None:
 atlas = knowledge.atlas()
 st.title(t("page.search"), anchor=False)
 query = choices.box("q", t("search.box"), example=t("search.box_example"))
-show = choices.segments("show", t("search.show"), {name: t(f"search.show.{name}") for name in _SHOW}, quiet=True)
+with st.container(horizontal=True, vertical_alignment="center"):
+    show = choices.segments("show", t("search.show"), {name: t(f"search.show.{name}") for name in _SHOW}, quiet=True)
+    sorts = {by.value: t(f"search.sort.{by}") for by in hits.Sort}
+    sort = hits.Sort(choices.segments("sort", t("search.sort"), sorts, quiet=True))
+    history.draw(query)
 kind = Kind(show) if show in tuple(Kind) else None
 request = _request(atlas, query, kind)
 limits = filters.active(atlas, request)
 filters.line(limits)
+if query:
+    history.remember(filters.address())
 if not query:
-    _examples()
+    search_sections.examples()
 elif show == "apart":
-    apart = [shown.answer(atlas, request, each) for each in (Kind.CONCEPT, Kind.WORK)]
+    apart = [shown.ordered(shown.answer(atlas, request, each), sort) for each in (Kind.CONCEPT, Kind.WORK)]
     count = sum(len(answer.results.results) for answer in apart)
-    _head(atlas, request, min(apart, key=lambda answer: answer.results.no_good_match), count, limits, kind)
+    search_sections.head(
+        atlas, request, min(apart, key=lambda answer: answer.results.no_good_match), count, limits, kind, sort
+    )
     for column, answer, name in zip(st.columns(2, gap="large"), apart, ("concepts", "works"), strict=True):
         with column:
-            _list(answer, t(f"search.{name}"))
-    _exports(apart)
+            search_sections.listed(answer, t(f"search.{name}"))
+    search_sections.exports(apart)
     _keep(atlas, request, apart)
 else:
-    answer = shown.answer(atlas, request, kind)
-    _head(atlas, request, answer, len(answer.results.results), limits, kind)
-    _list(answer)
-    _exports([answer])
+    answer = shown.ordered(shown.answer(atlas, request, kind), sort)
+    search_sections.head(atlas, request, answer, len(answer.results.results), limits, kind, sort)
+    search_sections.listed(answer)
+    search_sections.exports([answer])
     _keep(atlas, replace(request, kind=kind), [answer])
