@@ -48,7 +48,7 @@ def test_copy_and_export(open_page: Open, lang: str) -> None:
     assert markdown.startswith({"en": "# Slow steeping\n\nLeaves rest", "zh": "# 慢泡\n\n茶叶"}[lang])
     labels = [button.proto.label for button in test.main.get("download_button")]
     assert labels == ["BibTeX", "RIS", "CSL-JSON", "CSV", "Markdown"]
-    assert {"en": "Download 2 papers", "zh": "下载2 篇文献"}[lang] in [
+    assert {"en": "Download 2 papers", "zh": "下载 2 篇文献"}[lang] in [
         one.proto.popover.label for one in test.main.get("popover")
     ]
 
