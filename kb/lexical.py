@@ -102,6 +102,7 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         self.documents: int = self._searcher.num_docs
         self.count = lru_cache(maxsize=256)(self._count)
+        self.idf = lru_cache(maxsize=100_000)(self._idf)  # one comparison of two texts asks for hundreds
 
     @staticmethod
     def build(folder: Path, documents: Iterable[Document]) -> None:
@@ -159,7 +160,7 @@ class LexicalIndex:
         everything = tantivy.Query.all_query()  # what was replaced would be counted without
         return _ordered(self._searcher.terms_with_prefix(field, "", everything))
 
-    def idf(self, term: str) -> float:
+    def _idf(self, term: str) -> float:
         """Return BM25's inverse document frequency of a term; unknown terms weigh most."""
         seen = min(self.documents, self._searcher.doc_freq("whole", term))
         return math.log(1 + (self.documents - seen + 0.5) / (seen + 0.5))

@@ -87,12 +87,12 @@ def add_all(things: Sequence[Work], place: str) -> None:
         except AtlasError as error:
             st.warning(plain(localized(str(error))), icon=":material/warning:")
             return
+        _told(place, held, len(things))  # first: on a phone the foot of a long list lies below the window
         for one in held:
             key = f"stars.add.{place}.{one.id}"
             st.button(plain(name(one)), key=key, icon=":material/add:", on_click=_add, args=(place, one.id, things))
         _new(t("stars.new"), place, things)
         said(place)
-        _told(place, held, len(things))
 
 
 def _told(place: str, held: Sequence[Collection], count: int) -> None:
