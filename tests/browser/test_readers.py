@@ -97,16 +97,19 @@ def test_a_researcher_takes_papers_away(reader: Reader, tmp_path: Path, lang: st
     visit = reader(lang, width, scheme)
     visit.open(f"/search?q=reward+hacking&show=work&from=2020&sort=year&lang={lang}")
     visit.fits(width)
-    visit.shoot(f"researcher-search-{lang}-{width}-{scheme}")
     years = [int(year) for year in re.findall(r"· (20\d\d)\b", main(visit).inner_text())]
     assert years == sorted(years, reverse=True)
     assert min(years) >= 2020
 
     name = f"Hacking {lang}"
     main(visit).get_by_role("button", name=re.compile(say(lang, "stars.add", works="10"))).click()
+    visit.settle()
     visit.page.get_by_label(say(lang, "collections.create")).fill(name)
     visit.page.get_by_role("button", name=say(lang, "stars.new")).click()
-    visit.page.get_by_role("link", name=say(lang, "stars.open")).click()
+    opened = visit.page.get_by_role("link", name=say(lang, "stars.open"))
+    opened.wait_for()
+    visit.settle()
+    opened.click()
     visit.page.wait_for_url(re.compile(r"/collections\?.*id=\d"))
     main(visit).get_by_text(say(lang, "collections.count", count=10, total=10)).wait_for()
     visit.settle()
