@@ -33,12 +33,12 @@ def test_a_text_by_words_and_concepts(lexical_atlas: Atlas) -> None:
     answer = ask(lexical_atlas, text=TEXT)
     (topic,) = answer.topics
     assert (topic.concept.id, topic.weight, topic.evidence, topic.cited) == ("steeping", round(PLAIN, 4), (TEXT,), ())
-    # two of the eight documents are tied to it: 1 − ln 3 / ln 9 = 0.5 of its weight
-    tied = pytest.approx(topic.weight * 0.5, abs=1e-4)
-    assert ids(answer)[:2] == [AGAINST, SLOW]  # the shorter title is made of the shared words
+    # two of the eight documents are tied to it: 1 − ln 3 / ln 9 = 0.5 of its weight, and 0.9 of that for criticism
+    tied = pytest.approx(topic.weight * 0.5 * 0.9, abs=1e-4)
+    assert ids(answer)[:2] == [AGAINST, SLOW]
     against, slow = answer.results[:2]
-    assert against.signals == {S: 0.0, W: 1.0, C: tied, T: 0.0}
-    assert against.score == pytest.approx(0.28 + 0.33 * topic.weight * 0.5, abs=1e-4)
+    assert against.signals == {S: 0.0, W: 1.0, C: tied, T: 0.0}  # the shorter title is made of the shared words
+    assert against.score == pytest.approx(0.28 + 0.33 * topic.weight * 0.5 * 0.9, abs=1e-4)
     assert slow.score == pytest.approx(0.28 * slow.signals[W] + 0.33 * topic.weight * 0.5, abs=1e-4)
     assert (against.stance, against.role, slow.stance, slow.role) == (
         Stance.CRITIQUES,
@@ -109,8 +109,8 @@ def test_a_picked_work(lexical_atlas: Atlas) -> None:
     found = {hit.key.id: hit.score for hit in lexical_atlas.index.lexical(answer.known[0].reference.work.title, ALL, 9)}
     words = found[AGAINST] / found[SLOW]  # the title that is looked for finds its own work best
     assert against.work.id == AGAINST
-    assert against.signals == {S: 0.0, W: round(words, 4), C: 0.5, T: 0.6667}
-    assert against.score == pytest.approx(0.28 * words + 0.33 * 0.5 + 0.11 * 2 / 3, abs=1e-4)
+    assert against.signals == {S: 0.0, W: round(words, 4), C: 0.45, T: 0.6667}  # half of it, by a critic 0.9 of that
+    assert against.score == pytest.approx(0.28 * words + 0.33 * 0.45 + 0.11 * 2 / 3, abs=1e-4)
     assert (tea.work.id, tea.signals, tea.score) == (TEA, {S: 0.0, W: 0.0, C: 0.0, T: 1.0}, 0.11)
     assert [work.id for work in (*against.cites, *tea.beside, *tea.cited_by)] == [SLOW, SLOW, SLOW]
     assert (against.beside, against.cited_by, tea.cites) == ((), (), ())
@@ -175,7 +175,10 @@ def test_what_the_library_does_not_have_counts_by_its_title(atlas: Atlas, lexica
 def test_a_concept_added_finds_its_works(lexical_atlas: Atlas) -> None:
     answer = ask(lexical_atlas, added=("steeping",))
     assert [(topic.concept.id, topic.weight, topic.by_hand) for topic in answer.topics] == [("steeping", 1.0, True)]
-    assert [(one.work.id, one.score) for one in answer.results] == [(SLOW, 0.165), (AGAINST, 0.165)]  # 0.33 × 0.5
+    assert [(one.work.id, one.score) for one in answer.results] == [
+        (SLOW, 0.165),  # 0.33 × 0.5
+        (AGAINST, 0.1485),  # by its role 0.9 of that
+    ]
 
 
 def test_a_concept_struck_is_followed_no_more(lexical_atlas: Atlas) -> None:

@@ -61,7 +61,7 @@ class Shelf(StubIndex):
         return {key: self._vectors[key] for key in keys if key in self._vectors}
 
 
-def curated(found: str, concept: str = "steeping", role: Role = Role.DISCUSSES) -> Link:
+def curated(found: str, concept: str = "steeping", role: Role = Role.INTRODUCES) -> Link:
     return Link(found, concept, role)
 
 
@@ -171,6 +171,11 @@ def test_several_concepts_join_and_two_roles_for_one_do_not() -> None:
     links = (curated("a"), curated("a", role=Role.SURVEYS), curated("a", "cups"), curated("b", "cups"))
     both = (Topic(STEEPING, 0.5), Topic(CUPS, 0.4))
     assert by_concepts(*links, topics=both) == {"a": 0.4, "b": 0.2}  # 1 − (1 − 0.5 × 0.5)(1 − 0.4 × 0.5)
+
+
+def test_what_a_work_does_for_a_concept_counts() -> None:
+    found = by_concepts(curated("a", role=Role.DISCUSSES), curated("b", role=Role.CRITIQUES))
+    assert found == {"a": 0.215, "b": 0.225}  # 0.25 by 1 − 0.02 × the place of the role: 7 and 5
 
 
 def test_a_concept_counts_the_less_the_more_works_are_tied_to_it() -> None:
