@@ -73,23 +73,6 @@ def select(  # noqa: PLR0913 (the last two are rarely given)
     return value
 
 
-def multiple(  # noqa: PLR0913 (what a list of its kind needs)
-    name: str, label: str, options: Mapping[str, str], value: list[str], *, most: int, empty: str
-) -> None:
-    """Draw a list to choose up to ``most`` from (value to label, as text); ``value`` is what the address means."""
-    key, changed = _bind(name, value)
-    st.multiselect(
-        label,
-        list(options),
-        format_func=lambda option: options[option],
-        key=key,
-        on_change=changed,
-        max_selections=most,
-        select_all=False,
-        placeholder=empty,
-    )
-
-
 def segments(  # noqa: PLR0913 (all but the first three are rarely given)
     name: str,
     label: str,
@@ -132,18 +115,24 @@ def pills(name: str, label: str, options: Mapping[str, str], *, tip: str | None 
     return value
 
 
-def many(name: str, label: str, options: Mapping[str, str], most: int, *, tip: str | None = None) -> list[str]:
-    """Draw a list to choose up to ``most`` from by typing (value to label, as text)."""
-    value = several(name, options)[:most]
+def many(  # noqa: PLR0913 (the last two are rarely given)
+    name: str, label: str, options: Mapping[str, str], most: int, *, value: list[str] | None = None, empty: str = ""
+) -> list[str]:
+    """Draw a list to choose up to ``most`` from by typing (value to label, as text).
+
+    ``value`` is what the address means where it does not say the options themselves; ``empty`` stands in the empty box.
+    """
+    value = several(name, options)[:most] if value is None else value
     key, changed = _bind(name, value)
     st.multiselect(
         label,
         list(options),
         format_func=lambda option: options[option],
-        max_selections=most,
         key=key,
         on_change=changed,
-        help=tip,
+        max_selections=most,
+        select_all=False,
+        placeholder=empty or None,
     )
     return value
 

@@ -15,7 +15,7 @@ from kb.model import Concept, Work
 from ui import choices, links, parts, stars
 from ui.collection_actions import PLACE, take_out
 from ui.text import plain, shorten
-from ui.words import language, t
+from ui.words import day, language, t
 
 _PART, _TITLE = 20, 300  # things at a time; letters of a title that is no link
 
@@ -35,7 +35,7 @@ def draw(atlas: Atlas, shown: Collection, whole: Sequence[Entry], found: Sequenc
 
 def _facts(one: Entry) -> str:
     """Return something as Markdown: what it is, its facts, and when it was put here."""
-    added = t("collections.added", date=one.added[:10])
+    added = t("collections.added", date=day(one.added))
     thing = one.thing
     if isinstance(thing, Concept):
         facts = parts.facet_name(thing.facet)

@@ -31,7 +31,7 @@ def concepts(atlas: Atlas) -> tuple[Concept, ...]:
             unknown.append(shorten(ref, _LETTERS))
     chosen = [*found][:MOST]
     labels = shown.concept_labels(atlas, language())
-    choices.multiple("concept", t("compare.concepts"), labels, chosen, most=MOST, empty=t("compare.concepts.example"))
+    choices.many("concept", t("compare.concepts"), labels, MOST, value=chosen, empty=t("compare.concepts.example"))
     _say(unknown, len(found))
     return tuple(found[ident] for ident in chosen)
 

@@ -79,7 +79,8 @@ def test_a_star_on_a_page_is_in_the_home(ours: Open, home: Path, lang: str) -> N
     page = ours("collections", lang)
     assert shown(page) == [TITLES[SLOW], {"en": "Slow steeping", "zh": "慢泡"}[lang]]
     assert say(lang, "collections.count", count=2, total=2) in captions(page)
-    assert any(say(lang, "collections.added", date="2026-11-23") in text for text in prose(page))
+    date = {"en": "23 November 2026", "zh": "2026年11月23日"}[lang]
+    assert any(say(lang, "collections.added", date=date) in text for text in prose(page))
     press(ours("paper", lang, id="kettle2010slow"), say(lang, "stars.on"))
     assert starred(home) == ["steeping"]
 

@@ -25,3 +25,5 @@ def test_home(open_page: Open, lang: str, sections: list[str], labels: list[str]
     assert [label for label, _ in links(page, "search")][1:] == list(QUERIES)
     assert [query for _, query in links(page, "concept")] == [f"id=cup&lang={lang}", f"id=tea&lang={lang}"]
     assert family[1] in texts(page)
+    for way in ("map", "related", "learn"):
+        assert [query for _, query in links(page, way)] == [f"lang={lang}"]

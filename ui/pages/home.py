@@ -22,12 +22,15 @@ def _ways(atlas: Atlas) -> None:
         parts.heading(t("home.browse"), t("home.browse_note"))
         state.link("explore", plain(t("home.browse_link")), icon="account_tree")
         state.link("explore", plain(t("home.sunburst_link")), icon="donut_large", view="sunburst")
+        state.link("map", plain(t("page.map")), icon="map")
     with grid.cell():
         parts.heading(t("home.search"), t("home.search_note"))
         state.link("search", plain(t("home.search_link")), icon="search")
+        state.link("related", plain(t("paper.related")), icon="hub")
     with grid.cell():
         parts.heading(t("home.start"), t("home.start_note"))
         parts.chips(starts(atlas))
+        state.link("learn", plain(t("page.learn")), icon="school")
 
 
 def _figures(atlas: Atlas) -> None:

@@ -8,12 +8,12 @@ from kb import landscape
 from kb.export import to_csv
 from kb.landscape import Landscape
 from kb.positions import Place
-from ui import choices, details, knowledge, layers, links, parts, shown, state
+from ui import choices, clicks, details, knowledge, layers, links, parts, shown
 from ui.layers import Scene
 from ui.text import plain
 from ui.words import language, t
 
-_PART = 20  # works of the list at a time
+_PART, _HEIGHT = 20, 620  # works of the list at a time; pixels of the map
 
 
 def _chosen(land: Landscape) -> tuple[str, Scene]:
@@ -31,21 +31,9 @@ def _chosen(land: Landscape) -> tuple[str, Scene]:
 
 def _draw(scene: Scene) -> None:
     """Draw the map; a click on a work opens it. The list below says the same in words."""
-    clicks = st.session_state.setdefault("_clicks", 0)  # a new chart after each: a selected point takes no click
-    key = f"map.{clicks}"
-
-    def clicked() -> None:
-        chosen = st.session_state[key].selection.selected
-        st.session_state["_clicks"] = clicks + 1
-        if chosen and chosen[0]["data_indices"]:
-            places = [*scene.groups.values()][chosen[0]["series_index"]]
-            st.session_state["_point"] = places[chosen[0]["data_indices"][0]].work
-
+    groups = [*scene.groups.values()]
     alt = t("map.alt", count=len(scene.view.drawn))
-    st.echarts_chart(scene.picture, height=620, key=key, on_select=clicked, alt=alt)
-    point = st.session_state.pop("_point", "")
-    if point:
-        state.go("paper", id=point)
+    clicks.chart(scene.picture, lambda series, place: groups[series][place].work, key="map", height=_HEIGHT, alt=alt)
 
 
 def _listed(land: Landscape, found: Sequence[Place]) -> None:
