@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ Matrix = NDArray[np.float32]
 _HEADS = 12
 _EPSILON = 1e-12
 _MOST_TOKENS = 256
-_TOKENS_AT_ONCE, _TOKENS_ALONE = 1024, 64  # of a portion: the most, and below which parting it gains nothing
+_TOKENS_AT_ONCE, _TOKENS_ALONE = 1024, 64  # of a portion: the most, and below which sharing gains nothing
 _ROWS = 64  # of a wide matrix: as many as the cache of a core holds
 _ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
@@ -56,6 +57,20 @@ class _Norm(NamedTuple):
         return x
 
 
+class _Share(NamedTuple):
+    """How what is done with each row, or each head, of a matrix by itself is shared out among workers."""
+
+    pool: ThreadPoolExecutor
+    workers: int
+
+    def __call__(self, work: Callable[..., Matrix], *matrices: Matrix, axis: int = 0, joined: int = 0) -> Matrix:
+        """Return ``work(*matrices)``, cut along ``axis`` and put together again along ``joined``."""
+        if self.workers == 1:
+            return work(*matrices)
+        parts = zip(*(np.array_split(matrix, self.workers, axis) for matrix in matrices), strict=True)
+        return np.concatenate([*self.pool.map(lambda part: work(*part), parts)], axis=joined)
+
+
 class _Layer(NamedTuple):
     """Attention and what follows it."""
 
@@ -66,11 +81,17 @@ class _Layer(NamedTuple):
     narrow: _Linear
     second_norm: _Norm
 
-    def __call__(self, x: Matrix, ends: Sequence[int]) -> Matrix:
-        mixed = self.query_key_value(x)
+    def __call__(self, x: Matrix, ends: Sequence[int], share: _Share) -> Matrix:
+        mixed = share(self._before, x)
         context = np.empty_like(x)
         for start, end in zip((0, *ends), ends, strict=False):
-            context[start:end] = _attention(mixed[start:end])
+            context[start:end] = share(_attention, mixed[start:end], axis=2, joined=1)
+        return share(self._after, context, x)
+
+    def _before(self, x: Matrix) -> Matrix:
+        return self.query_key_value(x).reshape(len(x), 3, _HEADS, -1)
+
+    def _after(self, context: Matrix, x: Matrix) -> Matrix:
         x = self.first_norm(self.attended(context) + x)
         return self.second_norm(self.narrow(_gelu(self.wide(x))) + x)
 
@@ -94,27 +115,28 @@ class Bert:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one unit vector per text, shape (len(texts), 384)."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        portions: list[Matrix] = [np.zeros((0, self._words.shape[1]), dtype=np.float32)]
         workers = os.cpu_count() or 1
+        most = min(_TOKENS_AT_ONCE, max(_TOKENS_ALONE, math.ceil(sum(map(len, tokens)) / workers)))
         with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
-            portions += pool.map(self._pooled, _portions(tokens, workers))
-        return np.concatenate(portions)
+            if max(map(len, tokens), default=0) > most:  # one text outweighs the others
+                return self._pooled(_Share(pool, workers), tokens)
+            found = pool.map(partial(self._pooled, _Share(pool, 1)), _portions(tokens, most))
+            return np.concatenate([np.zeros((0, self._words.shape[1]), dtype=np.float32), *found])
 
-    def _pooled(self, tokens: list[list[int]]) -> Matrix:
+    def _pooled(self, share: _Share, tokens: list[list[int]]) -> Matrix:
         ends = np.cumsum([len(ids) for ids in tokens]).tolist()
         x = self._words[np.concatenate(tokens)]
         x += np.concatenate([self._places[: len(ids)] for ids in tokens])
         x = self._norm(x)
         for layer in self._layers:
-            x = layer(x, ends)
+            x = layer(x, ends, share)
         means = np.stack([x[end - len(ids) : end].mean(axis=0) for ids, end in zip(tokens, ends, strict=True)])
         unit: Matrix = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
 
-def _portions(tokens: Sequence[list[int]], workers: int) -> Iterator[list[list[int]]]:
-    """Yield the texts in portions of about as many tokens as are computed at once, few texts in one for each worker."""
-    most = min(_TOKENS_AT_ONCE, max(_TOKENS_ALONE, math.ceil(sum(map(len, tokens)) / workers)))
+def _portions(tokens: Sequence[list[int]], most: int) -> Iterator[list[list[int]]]:
+    """Yield the texts in portions of ``most`` tokens, or of one longer text."""
     part: list[list[int]] = []
     held = 0
     for ids in tokens:
@@ -128,17 +150,18 @@ def _portions(tokens: Sequence[list[int]], workers: int) -> Iterator[list[list[i
 
 
 def _attention(mixed: Matrix) -> Matrix:
-    """Return what the tokens of one text, shape (tokens, 3 * width), take from each other, shape (tokens, width)."""
-    length, width = len(mixed), mixed.shape[1] // 3
-    size = width // _HEADS
-    query, key, value = mixed.reshape(length, 3, _HEADS, size).transpose(1, 2, 0, 3)
+    """Return what the tokens of one text, shape (tokens, 3, heads, size), take from each other, (tokens, heads * size).
+
+    The three are queries, keys and values.
+    """
+    query, key, value = mixed.transpose(1, 2, 0, 3)
     scores: Matrix = query @ key.transpose(0, 2, 1)
-    scores *= np.float32(size**-0.5)
+    scores *= np.float32(mixed.shape[3] ** -0.5)
     scores -= scores.max(axis=2, keepdims=True)
     np.exp(scores, out=scores)
-    taken = scores @ value
+    taken: Matrix = scores @ value
     taken /= scores.sum(axis=2, keepdims=True)
-    return taken.transpose(1, 0, 2).reshape(length, width)
+    return taken.transpose(1, 0, 2).reshape(len(mixed), -1)
 
 
 def _gelu(x: Matrix) -> Matrix:

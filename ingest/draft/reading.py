@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ingest import decode, loose
 from ingest.draft import bibliography, latex, markdown, paper
@@ -69,8 +70,8 @@ def _identifiers(text: str) -> tuple[str, ...]:
     if len(text) > _MOST_LISTED:
         return ()
     words = [word for word in _SPLIT.split(_SPACED.sub(r"\1:", _LIST.sub("", text))) if word]
-    found = [_identifier(word.strip("<>()[]\"'“”").rstrip(".")) for word in words]
-    return tuple(dict.fromkeys(found)) if all(found) else ()
+    found = [*takewhile(bool, (_identifier(word.strip("<>()[]\"'“”").rstrip(".")) for word in words))]
+    return tuple(dict.fromkeys(found)) if len(found) == len(words) else ()
 
 
 def _identifier(word: str) -> str:

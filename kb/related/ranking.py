@@ -175,12 +175,15 @@ def _tied(library: Library, index: Index, topics: Iterable[Topic]) -> tuple[dict
     everything = math.log(1 + max(1, index.manifest.documents))
     worth: dict[str, float] = {}
     links: dict[str, list[Link]] = defaultdict(list)
-    for topic in topics:
-        curated = library.curated_links(topic.concept.id)
-        count, found = library.found_links(topic.concept.id, 0, _TIED)
-        worth[topic.concept.id] = topic.weight * max(0.0, 1 - math.log(1 + len(curated) + count) / everything)
-        for link in (*curated, *found):
-            links[link.work].append(link)
+    weights = {topic.concept.id: topic.weight for topic in topics}
+    curated = library.curated_links(*weights) if weights else []
+    counts = Counter(link.concept for link in curated)
+    for concept, weight in weights.items():
+        count, found = library.found_links(concept, 0, _TIED)
+        worth[concept] = weight * max(0.0, 1 - math.log(1 + counts[concept] + count) / everything)
+        curated += found
+    for link in curated:
+        links[link.work].append(link)
     return worth, sorted(links, key=lambda work: (-_about(links[work], worth), work))[:_TIED]
 
 

@@ -160,13 +160,12 @@ def test_gelu_is_that_of_the_error_function() -> None:
     assert np.abs(bert._gelu(x.copy()) - expected).max() < 1e-6
 
 
-def test_attention_is_the_weighted_mean_of_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bert, "_HEADS", 1)
+def test_attention_is_the_weighted_mean_of_values() -> None:
     # Two tokens, width 4: queries 2·e0 and 0; keys e0 and 0. Scores by √4: 1 and 0, then 0 and 0.
     query, key = np.zeros((2, 4)), np.zeros((2, 4))
     query[0, 0], key[0, 0] = 2, 1
     value = np.array([[1, 0, 2, 0], [0, 1, 0, 4]])
-    found = bert._attention(np.concatenate([query, key, value], axis=1).astype(np.float32))
+    found = bert._attention(np.stack([query, key, value], axis=1)[:, :, None].astype(np.float32))
     first = math.e / (math.e + 1)
     assert found == pytest.approx(
         np.array([[first, 1 - first, 2 * first, 4 * (1 - first)], [0.5, 0.5, 1, 2]]), abs=1e-6
@@ -179,17 +178,45 @@ def test_rows_are_normalised_then_scaled_and_shifted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lengths", "workers", "portions"),
+    ("lengths", "most", "portions"),
     [
-        ([], 2, []),
-        ([5000], 2, [[5000]]),
-        ([1000, 24, 1], 1, [[1000, 24], [1]]),
-        ([1, 1024, 1], 1, [[1], [1024], [1]]),
-        ([100, 60, 200], 2, [[100, 60], [200]]),  # 180 each
-        ([30, 30, 30], 2, [[30, 30], [30]]),  # 64 at least
-        ([900, 900, 900, 900], 2, [[900], [900], [900], [900]]),
+        ([], 64, []),
+        ([5000], 1024, [[5000]]),
+        ([1000, 24, 1], 1024, [[1000, 24], [1]]),
+        ([1, 1024, 1], 1024, [[1], [1024], [1]]),
+        ([100, 60, 200], 180, [[100, 60], [200]]),
+        ([30, 30, 30], 64, [[30, 30], [30]]),
+        ([900, 900, 900, 900], 1024, [[900], [900], [900], [900]]),
     ],
 )
-def test_portions_hold_every_text_in_order(lengths: list[int], workers: int, portions: list[list[int]]) -> None:
-    found = bert._portions([[0] * length for length in lengths], workers)
+def test_portions_hold_every_text_in_order(lengths: list[int], most: int, portions: list[list[int]]) -> None:
+    found = bert._portions([[0] * length for length in lengths], most)
     assert [[len(ids) for ids in part] for part in found] == portions
+
+
+def test_rows_and_heads_are_shared_out_and_put_together_in_order() -> None:
+    rows = np.arange(10, dtype=np.float32).reshape(5, 2)
+    heads = np.arange(60, dtype=np.float32).reshape(5, 3, 2, 2)
+    parts: list[tuple[int, ...]] = []
+
+    def taken(part: np.ndarray) -> np.ndarray:
+        parts.append(part.shape)
+        return part[:, 1].reshape(len(part), -1)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert bert._Share(pool, 2)(np.add, rows, rows).tolist() == (rows + rows).tolist()
+        assert bert._Share(pool, 2)(taken, heads, axis=2, joined=1).tolist() == heads[:, 1].reshape(5, 4).tolist()
+        assert sorted(parts) == [(5, 3, 1, 2), (5, 3, 1, 2)]
+        assert bert._Share(pool, 1)(taken, heads, axis=2, joined=1).tolist() == heads[:, 1].reshape(5, 4).tolist()
+        assert parts[2:] == [(5, 3, 2, 2)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("cores", [1, 2, 3, 16])
+def test_a_long_text_has_the_same_vector_on_any_number_of_cores(
+    cores: int, own: PackagedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["a reward model that is a proxy of what people want " * 20, "a short one", ""]
+    expected = own.encode(texts[:1])[0]
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert np.abs(own.encode(texts)[0] - expected).max() < 1e-6
