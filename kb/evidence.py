@@ -17,7 +17,7 @@ class Evidence(NamedTuple):
 
     ``plain``: one that speaks for itself; ``weak``: only acronyms or everyday words; ``supported``: either plain, or
     weak with support; ``title``: whether the title has it; ``sentence``: where it is (0 is the title); ``spoken``:
-    how many neighbours have a plain label.
+    how many neighbours have a plain label; ``acronym``: an acronym, written as one.
     """
 
     plain: bool
@@ -26,6 +26,7 @@ class Evidence(NamedTuple):
     title: bool
     sentence: int
     spoken: int
+    acronym: bool = False
 
 
 class Witness:
@@ -62,6 +63,7 @@ class Witness:
             title=telling[0].sentence == 0,
             sentence=telling[0].sentence,
             spoken=spoken,
+            acronym=any(m.entry.sort is Sort.ACRONYM for m in mentions),
         )
 
     def _own(self, concept: str, mentions: list[Found]) -> list[Found]:

@@ -18,7 +18,11 @@ from kb.related.values import Asked, Topic
 MOST = 12
 """Topics of one input that are shown and followed."""
 _SENTENCES = 3  # of evidence
-_OF_PASSAGE, _SURE = 8, 0.3  # topics of a passage, and the least probability: more than a link of a work, which is kept
+_OF_PASSAGE, _SURE = (
+    12,
+    0.3,
+)  # topics of a passage, and the least probability: more than a link, which is kept
+_NAMED = 0.6  # the least probability of what a passage names: 0.5 to 0.7 find alike, no least one less
 _LEAST = 0.08  # of the weight of a topic: below it, one passage of many names it in passing
 
 Idf = Callable[[str], float]
@@ -67,15 +71,26 @@ def _seen(linker: Linker, read: Read) -> dict[str, list[_Seen]]:
     weights = LEXICAL if read.vectors is None else BOTH
     found = defaultdict[str, list[_Seen]](list)
     for place, candidates in enumerate(linker.candidates(texts, read.vectors)):
-        for confidence, candidate in told(candidates, weights)[:_OF_PASSAGE]:
+        sure = [(max(score, _NAMED if _named(one) else 0.0), one) for score, one in told(candidates, weights)]
+        for confidence, candidate in sorted(sure, key=lambda pair: -pair[0])[:_OF_PASSAGE]:
             if confidence >= _SURE:
                 found[candidate.concept].append(_Seen(confidence, place, candidate))
     return found
 
 
+def _named(candidate: Candidate) -> bool:
+    """Say whether a passage names the concept: who writes an acronym of this field to us means it."""
+    said = candidate.evidence
+    return said is not None and (said.supported or said.acronym)
+
+
 def _texts(read: Read, place: int) -> list[str]:
-    """Return the title and the sentences of a passage, the first one without the title that it begins with."""
-    return [read.title, *sentences(read.passages[place].removeprefix(f"{read.title} "))]
+    """Return the title and the sentences of a passage, the first one without the title that it begins with.
+
+    A sentence that is all there is stands for the title.
+    """
+    said = sentences(read.passages[place].removeprefix(f"{read.title} "))
+    return said if len(said) == len(read.passages) == 1 and not read.title else [read.title, *said]
 
 
 def _said(seen: Mapping[str, Collection[_Seen]], passages: int) -> dict[str, float]:

@@ -23,7 +23,7 @@ TEA, SLOW, AGAINST = "url:https://example.org/tea", "arxiv:1001.00001", "arxiv:1
 TEXT = "What slow steeping does to leaves."
 S, W, C, T = Signal.SENSE, Signal.WORDS, Signal.CONCEPTS, Signal.CITATIONS
 ALL = Filter(kind=Kind.WORK)
-PLAIN = 1 / (1 + math.exp(-(LEXICAL.bias + LEXICAL.plain)))
+TITLE = 1 / (1 + math.exp(-(LEXICAL.bias + LEXICAL.plain + LEXICAL.plain_title)))
 
 
 # --- a text
@@ -32,7 +32,7 @@ PLAIN = 1 / (1 + math.exp(-(LEXICAL.bias + LEXICAL.plain)))
 def test_a_text_by_words_and_concepts(lexical_atlas: Atlas) -> None:
     answer = ask(lexical_atlas, text=TEXT)
     (topic,) = answer.topics
-    assert (topic.concept.id, topic.weight, topic.evidence, topic.cited) == ("steeping", round(PLAIN, 4), (TEXT,), ())
+    assert (topic.concept.id, topic.weight, topic.evidence, topic.cited) == ("steeping", round(TITLE, 4), (TEXT,), ())
     # two of the eight documents are tied to it: 1 − ln 3 / ln 9 = 0.5 of its weight, and 0.9 of that for criticism
     tied = pytest.approx(topic.weight * 0.5 * 0.9, abs=1e-4)
     assert ids(answer)[:2] == [AGAINST, SLOW]

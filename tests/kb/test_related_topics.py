@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -37,14 +37,14 @@ TITLE = sure(LEXICAL.bias + LEXICAL.plain + LEXICAL.plain_title)
 class Told:
     """A linker that finds in each passage what it is told to, with the probabilities given."""
 
-    def __init__(self, *passages: dict[str, float]) -> None:
-        self._passages, self.texts = passages, list[list[str]]()
+    def __init__(self, *passages: dict[str, float], evidence: Mapping[str, Evidence] | None = None) -> None:
+        self._passages, self._evidence, self.texts = passages, evidence or {}, list[list[str]]()
 
     def candidates(self, texts: Sequence[list[str]], vectors: Vectors | None) -> Iterator[list[Candidate]]:
         weights = LEXICAL if vectors is None else BOTH
         self.texts += texts
         for some in self._passages:
-            yield [Candidate(c, features(weights, probability), None) for c, probability in some.items()]
+            yield [Candidate(c, features(weights, p), self._evidence.get(c)) for c, p in some.items()]
 
 
 def features(weights: Weights, probability: float) -> tuple[float, ...]:
@@ -130,14 +130,35 @@ def test_what_no_label_names_is_shown_by_the_sentence_with_most_of_its_words() -
 
 def test_the_sentence_is_that_of_the_evidence() -> None:
     said = Evidence(plain=True, weak=False, supported=True, title=False, sentence=2, spoken=0)
-
-    class Pointing(Told):
-        def candidates(self, texts: Sequence[list[str]], vectors: Vectors | None) -> Iterator[list[Candidate]]:
-            for some in super().candidates(texts, vectors):
-                yield [one._replace(evidence=said) for one in some]
-
-    (found,) = about(read("One. Two.", title="Cups"), linker=Pointing({"cup": 0.6}))
+    linker = Told({"cup": 0.6}, evidence={"cup": said})
+    (found,) = about(read("One. Two.", title="Cups"), linker=linker)
     assert found.evidence == ("Two.",)
+
+
+@pytest.mark.parametrize(
+    ("supported", "acronym", "weight"), [(False, False, 0.4), (True, False, 0.6), (False, True, 0.6)]
+)
+def test_what_a_passage_names_is_a_topic_even_if_it_is_named_in_passing(
+    supported: bool, acronym: bool, weight: float
+) -> None:
+    said = Evidence(False, True, supported, title=False, sentence=1, spoken=0, acronym=acronym)
+    linker = Told({"cup": 0.4, "pot": 0.5}, evidence={"cup": said})
+    assert weights(about(read("One. Two.", title="Cups"), linker=linker)) == {"cup": weight, "pot": 0.5}
+
+
+def test_what_a_passage_names_more_surely_keeps_its_confidence() -> None:
+    said = Evidence(plain=True, weak=False, supported=True, title=False, sentence=1, spoken=0)
+    assert weights(about(read("One. Two."), linker=Told({"cup": 0.7}, evidence={"cup": said}))) == {"cup": 0.7}
+
+
+def test_a_text_of_one_sentence_stands_for_its_title() -> None:
+    linker = Told({}, {})
+    about(read("Slow steeping is slow"), linker=linker)
+    about(read("It is slow", title="Tea"), linker=linker)
+    about(read("One.", "Two."), linker=linker)
+    assert linker.texts == [["Slow steeping is slow"], ["Tea", "It is slow"], ["", "One."], ["", "Two."]]
+    (found,) = about(read("We study slow steeping."))
+    assert found == Topic(STEEPING, round(TITLE, 4), ("We study slow steeping.",))
 
 
 # --- from what is cited
@@ -190,7 +211,7 @@ def test_what_is_added_weighs_one_and_stands_first_in_the_order_given() -> None:
     assert [(topic.concept.id, topic.weight, topic.by_hand) for topic in found] == [
         ("pot", 1.0, True),
         ("cup", 1.0, True),
-        ("steeping", round(PLAIN, 4), False),
+        ("steeping", round(TITLE, 4), False),
     ]
     assert [topic.evidence for topic in found] == [(), *[("Slow steeping in a porcelain cup.",)] * 2]
 
@@ -222,7 +243,7 @@ def test_a_retired_concept_is_read_as_its_heir() -> None:
     old = replace(concept("old", "Earthen kettle", "土壶"), replaced_by="pot")
     taxonomy = Taxonomy((), (POT, old), ())
     found = topics(Linker(taxonomy), taxonomy, lambda _: 1.0, read("An earthen kettle."), (), Asked())
-    assert found == (Topic(POT, round(PLAIN, 4), ("An earthen kettle.",)),)
+    assert found == (Topic(POT, round(TITLE, 4), ("An earthen kettle.",)),)
 
 
 def test_labels_of_both_languages_are_one_concept() -> None:
