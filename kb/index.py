@@ -154,9 +154,13 @@ class FolderIndex:
         """Return the documents that satisfy a filter: all of them, or those among some."""
         return self.words.matching(where, among)
 
-    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
-        """Map each field that a search can be limited to, to its values and how many of the documents have them."""
-        return self.words.counts(keys)
+    def newest(self, where: Filter, limit: int) -> list[Key]:
+        """Return the documents of the latest years that satisfy a filter, the newest first."""
+        return self.words.newest(where, limit)
+
+    def counts(self, among: Collection[Key] | Filter) -> dict[str, dict[str, int]]:
+        """Map each field that a search can be limited to, to its values and how many of some documents have them."""
+        return self.words.counts(among)
 
     def values(self, field: str) -> dict[str, int]:
         """Map all values of such a field to how many documents have them, the most frequent first."""

@@ -144,15 +144,21 @@ class LexicalIndex:
         most = self.documents if among is None else len(among)
         return {self._key(address) for _, address in self._searcher.search(query, max(1, most)).hits}
 
-    def counts(self, keys: Collection[Key]) -> dict[str, dict[str, int]]:
-        """Map each field that a search can be limited to, to its values and how many of the documents have them.
+    def newest(self, where: Filter, limit: int) -> list[Key]:
+        """Return the documents of the latest years that satisfy a filter, the newest first, undated ones last."""
+        query = self._filtered(tantivy.Query.all_query(), where)
+        return [self._key(address) for _, address in self._searcher.search(query, limit, order_by_field="year").hits]
+
+    def counts(self, among: Collection[Key] | Filter) -> dict[str, dict[str, int]]:
+        """Map each field that a search can be limited to, to its values and how many of some documents have them.
 
         The most frequent values come first. Counted are years too; of ``summary`` those that have one (``yes``).
         """
-        if not keys:
+        if not among:
             return {}
+        query = self._filtered(tantivy.Query.all_query(), among) if isinstance(among, Filter) else self._any_of(among)
         wanted = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in (*_NAMED, "year")}
-        found = self._searcher.aggregate(self._any_of(keys), wanted)
+        found = self._searcher.aggregate(query, wanted)
         return {field: _ordered((str(b["key"]), b["doc_count"]) for b in found[field]["buckets"]) for field in wanted}
 
     def values(self, field: str) -> dict[str, int]:

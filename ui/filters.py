@@ -104,10 +104,11 @@ def address(without: tuple[str, ...] = ()) -> dict[str, str]:
 
 
 def _counts(atlas: Atlas, request: Request, kind: Kind | None, field: str) -> Mapping[str, int]:
-    """Count the values of a field in what is found without limiting it; before a query, in the whole library."""
-    if not request.query:
-        return shown.values(atlas, field)
-    return shown.answer(atlas, replace(request, **{field: None}), kind).results.counts.get(field, {})
+    """Count the values of a field in what is found without limiting it; before anything is asked, in the library."""
+    others = replace(request, **{field: None})
+    if request.query:
+        return shown.answer(atlas, others, kind).results.counts.get(field, {})
+    return shown.counts(atlas, others.where).get(field, {}) if others.where.active else shown.values(atlas, field)
 
 
 def _name(atlas: Atlas, field: str, value: str) -> str:

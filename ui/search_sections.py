@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kb import hits
@@ -10,13 +12,17 @@ from kb.bands import band
 from kb.documents import Kind
 from kb.export import to_csv
 from kb.hits import Excerpt
+from kb.lexical import Filter
+from kb.model import Work
 from kb.overview import QUERIES
 from kb.phrases import ROLES
 from kb.results import Confidence, Hit, Mode, Reason, Request
-from ui import choices, filters, links, parts, stars, state
+from ui import choices, filters, links, parts, shown, stars, state
 from ui.shown import Answer
 from ui.text import highlighted, plain, shorten
 from ui.words import language, t
+
+_PART = 20  # papers of a list at a time
 
 
 def examples() -> None:
@@ -25,6 +31,24 @@ def examples() -> None:
     with st.container(horizontal=True, gap="small"):
         for query in QUERIES:
             state.link("search", plain(query), icon="search", q=query)
+
+
+def browsed(atlas: Atlas, where: Filter, sort: hits.Sort) -> None:
+    """Draw the works that filters alone leave, a part at a time, and the downloads of them all."""
+    found = shown.browsed(atlas, where, sort)
+    if not found.total:
+        parts.empty(t("search.browsed.none"))
+        return
+    order = "level" if sort is hits.Sort.LEVEL else "year"
+    st.caption(plain(t(f"search.browsed.{order}", works=parts.counted("works", found.total))))
+    if found.total > len(found.works):
+        st.caption(plain(t("search.browsed.most", most=f"{len(found.works):,}")))
+    part = choices.part("part", "browsed", -(-len(found.works) // _PART))
+    for work in found.works[(part - 1) * _PART : part * _PART]:
+        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+            st.markdown(links.entry(work))
+            stars.star(work)
+    _take_away(found.works)
 
 
 def head(  # noqa: PLR0913, PLR0917 (what was asked and found)
@@ -102,9 +126,14 @@ def exports(found: list[Answer]) -> None:
         if rows:
             parts.download(t("search.csv"), "results.csv", lambda: to_csv(rows, hits.COLUMNS))
         if works:
-            with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
-                parts.exports(works.values, "papers")
-            stars.add_all([*works.values()], "search")
+            _take_away([*works.values()])
+
+
+def _take_away(works: Sequence[Work]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
+            parts.exports(lambda: works, "papers")
+        stars.add_all(works, "search")
 
 
 def _reason(found: Hit, reason: Reason, answer: Answer) -> str:

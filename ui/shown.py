@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from kb import hits, overview, tree
+from kb import browse, hits, overview, tree
 from kb.atlas import Atlas
+from kb.browse import Browsed
 from kb.documents import Kind
 from kb.hits import Excerpt, Sort
+from kb.lexical import Filter
 from kb.model import Concept, Facet, Lang, Role, Work
 from kb.overview import Figures, Summary
 from kb.results import Request, Results
@@ -99,6 +101,18 @@ def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     works = atlas.catalogue.works(hit.id for hit in found.results if hit.kind == Kind.WORK)
     shown, ties = hits.excerpts(atlas, found, lang), hits.ties(atlas, found, lang)
     return Answer(found, atlas.taxonomy.by_id, works, shown, ties)
+
+
+@lru_cache(maxsize=32)
+def browsed(atlas: Atlas, where: Filter, by: Sort) -> Browsed:
+    """Return the works that filters alone leave."""
+    return browse.browse(atlas, where, by)
+
+
+@lru_cache(maxsize=64)
+def counts(atlas: Atlas, where: Filter) -> dict[str, dict[str, int]]:
+    """Count the values of the works that filters alone leave."""
+    return atlas.index.counts(where._replace(kind=Kind.WORK))
 
 
 def ordered(found: Answer, by: Sort) -> Answer:

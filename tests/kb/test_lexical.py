@@ -153,6 +153,24 @@ def test_filters_equal_brute_force(index: LexicalIndex, where: Filter) -> None:
     assert {hit.key: hit.score for hit in found} == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("where", FILTERS, ids=str)
+def test_the_newest_are_those_of_a_sort_by_year(index: LexicalIndex, where: Filter) -> None:
+    allowed = [doc for doc in DOCUMENTS if satisfies(doc, where)]
+    found = [year_of(key) for key in index.newest(where, 100)]
+    assert found == sorted((doc.year for doc in allowed), key=lambda year: -(year or 0))
+    assert [year_of(key) for key in index.newest(where, 2)] == found[:2]
+
+
+def year_of(key: Key) -> int | None:
+    return next(doc.year for doc in DOCUMENTS if doc.key == key)
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=str)
+def test_counts_of_a_filter_are_those_of_what_it_leaves(index: LexicalIndex, where: Filter) -> None:
+    none: dict[str, dict[str, int]] = {field: {} for field in index.counts(Filter())}
+    assert index.counts(where) == (index.counts(index.matching(where)) or none)
+
+
 def test_the_limit_keeps_the_best(index: LexicalIndex) -> None:
     full = index.search("lemon sugar", Filter(), 100)
     assert [hit.score for hit in index.search("lemon sugar", Filter(), 3)] == [hit.score for hit in full[:3]]

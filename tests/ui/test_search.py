@@ -25,6 +25,24 @@ def test_before_anything_was_asked_there_are_examples(open_page: Open, lang: str
 
 
 @pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "2 papers within the filters, newest first"), ("zh", "符合筛选条件的 2 篇文献，按年份从新到旧排列")],
+)
+def test_filters_without_a_query_list_papers(open_page: Open, lang: str, line: str) -> None:
+    page = open_page("search", lang, **{"from": "2005"})
+    assert line in texts(page)
+    listed = [text for text in texts(page) if "](paper?" in text]
+    assert [text.partition("]")[0].lstrip("[") for text in listed] == ["Against slow steeping", KETTLE]
+    concepts = next(box for box in page.selectbox if box.key == f"concept.{lang}")
+    assert any(option.endswith("(2)") for option in concepts.options)  # what the years leave, not the whole library
+
+
+def test_filters_that_leave_no_paper_say_so(open_page: Open) -> None:
+    page = open_page("search", concept="ceremony", to="2010")
+    assert [bare(box.value) for box in page.info] == ["No paper satisfies all of these filters. Take one away."]
+
+
+@pytest.mark.parametrize(
     ("lang", "concept", "lines"),
     [
         (

@@ -67,7 +67,9 @@ limits = filters.active(atlas, request)
 filters.line(limits)
 if query:
     history.remember(filters.address())
-if not query:
+if not query and limits:
+    search_sections.browsed(atlas, request.where, sort)
+elif not query:
     search_sections.examples()
 elif show == "apart":
     apart = [shown.ordered(shown.answer(atlas, request, each), sort) for each in (Kind.CONCEPT, Kind.WORK)]
