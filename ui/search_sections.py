@@ -13,7 +13,7 @@ from kb.documents import Kind
 from kb.export import to_csv
 from kb.hits import Excerpt
 from kb.lexical import Filter
-from kb.model import Work
+from kb.model import Concept, Work
 from kb.overview import QUERIES
 from kb.phrases import ROLES
 from kb.results import Confidence, Hit, Mode, Reason, Request
@@ -45,9 +45,10 @@ def browsed(atlas: Atlas, where: Filter, sort: hits.Sort) -> None:
         st.caption(plain(t("search.browsed.most", most=f"{len(found.works):,}")))
     part = choices.part("part", "browsed", -(-len(found.works) // _PART))
     for work in found.works[(part - 1) * _PART : part * _PART]:
-        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-            st.markdown(links.entry(work))
-            stars.star(work)
+        with st.container(gap="xxsmall"):
+            _title(work, plain(shorten(work.title, links.TITLE)))
+            st.caption(plain(" · ".join(filter(None, (parts.byline(work), *parts.marks(work))))))
+            st.markdown(links.small(plain(work.summary.best(language()))))
     _take_away(found.works)
 
 
@@ -93,19 +94,22 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
     """Draw a hit: its title, for a work the byline, the best passage, and why it is there."""
     title = highlighted(excerpt.title)
     with st.container(gap="xxsmall"):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if found.kind == Kind.CONCEPT:
-                mark = parts.facet_mark(answer.concepts[found.id].facet)
-                state.link("concept", f"**{mark} {title}**", id=found.id)
-                stars.star(answer.concepts[found.id])
-            else:
-                state.link("paper", f"**{title}**", icon="article", id=found.id)
-                stars.star(answer.works[found.id])
+        _title(answer.concepts[found.id] if found.kind == Kind.CONCEPT else answer.works[found.id], title)
         if found.kind == Kind.WORK:
             st.caption(plain(parts.byline(answer.works[found.id])))
         if excerpt.passage:
             st.markdown(links.small(highlighted(excerpt.passage)))
         st.markdown(links.small(" · ".join(_reason(found, reason, answer) for reason in found.why), quiet=True))
+
+
+def _title(thing: Concept | Work, title: str) -> None:
+    """Draw a title (as Markdown) as a link, with its star."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if isinstance(thing, Concept):
+            state.link("concept", f"**{parts.facet_mark(thing.facet)} {title}**", id=thing.id)
+        else:
+            state.link("paper", f"**{title}**", icon="article", id=thing.id)
+        stars.star(thing)
 
 
 def no_match(asked: Request, confidence: Confidence, filters: tuple[str, ...]) -> None:
