@@ -10,6 +10,7 @@ from kb.bands import band
 from kb.documents import Kind
 from kb.export import to_csv
 from kb.hits import Excerpt
+from kb.model import Concept, Work
 from kb.overview import QUERIES
 from kb.phrases import ROLES
 from kb.results import Confidence, Hit, Mode, Reason, Request
@@ -58,27 +59,26 @@ def listed(found: Answer, title: str = "") -> None:
     """Draw hits in their order, or that there are none."""
     if title:
         parts.heading(f"{title} ({len(found.results.results)})")
+    held = stars.holding(_thing(one, found) for one in found.results.results)
     for one, excerpt in zip(found.results.results, found.excerpts, strict=True):
-        hit(one, excerpt, found)
+        hit(one, excerpt, found, held)
     if not found.results.results:
         dated = choices.text("from") or choices.text("to")
         st.caption(t("search.nothing_dated" if dated else "search.nothing"))
 
 
-def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
-    """Draw a hit: its title, for a work the byline, the best passage, and why it is there."""
-    title = highlighted(excerpt.title)
+def hit(found: Hit, excerpt: Excerpt, answer: Answer, held: stars.Held | None) -> None:
+    """Draw a hit: its title, its star, for a work the byline, the best passage, and why it is there."""
+    title, thing = highlighted(excerpt.title), _thing(found, answer)
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if found.kind == Kind.CONCEPT:
-                mark = parts.facet_mark(answer.concepts[found.id].facet)
-                state.link("concept", f"**{mark} {title}**", id=found.id)
-                stars.star(answer.concepts[found.id])
+            if isinstance(thing, Concept):
+                state.link("concept", f"**{parts.facet_mark(thing.facet)} {title}**", id=thing.id)
             else:
-                state.link("paper", f"**{title}**", icon="article", id=found.id)
-                stars.star(answer.works[found.id])
-        if found.kind == Kind.WORK:
-            st.caption(plain(parts.byline(answer.works[found.id])))
+                state.link("paper", f"**{title}**", icon="article", id=thing.id)
+            stars.star(thing, held)
+        if isinstance(thing, Work):
+            st.caption(plain(parts.byline(thing)))
         if excerpt.passage:
             st.markdown(links.small(highlighted(excerpt.passage)))
         st.markdown(links.small(" · ".join(_reason(found, reason, answer) for reason in found.why), quiet=True))
@@ -105,6 +105,10 @@ def exports(found: list[Answer]) -> None:
             with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
                 parts.exports(works.values, "papers")
             stars.add_all([*works.values()], "search")
+
+
+def _thing(found: Hit, answer: Answer) -> Concept | Work:
+    return answer.concepts[found.id] if found.kind == Kind.CONCEPT else answer.works[found.id]
 
 
 def _reason(found: Hit, reason: Reason, answer: Answer) -> str:
