@@ -9,6 +9,8 @@ from ui import knowledge, layers, parts, quality_built, quality_search
 from ui.text import plain
 from ui.words import language, t
 
+_HEIGHT = 760  # of the meters of all families, in pixels
+
 
 def _meters(found: Quality) -> None:
     """Draw the shares of the whole, then of each family."""
@@ -64,8 +66,9 @@ def _checks(found: Quality) -> None:
 atlas = knowledge.atlas()
 st.title(t("page.quality"), anchor=False)
 st.markdown(t("quality.lead"))
-found = layers.measured(atlas)
-_meters(found)
+with parts.slow(_HEIGHT):
+    found = layers.measured(atlas)
+    _meters(found)
 _checks(found)
 if figures := layers.figures():
     quality_search.draw(figures)

@@ -10,6 +10,7 @@ from ui.words import t
 
 _MARKED = (2012, 2016, 2017)  # years of the claim
 _CLAIM = "growth-of-alignment-research"
+_HEIGHT = 640  # of the works by year, in pixels
 
 
 def _coverage(ties: Ties, whole: bool) -> None:
@@ -29,10 +30,12 @@ atlas = knowledge.atlas()
 st.title(t("page.trends"), anchor=False)
 st.markdown(t("trends.lead"))
 whole = shown.figures(atlas).ingested > 0 and choices.toggle("whole", t("trends.whole"), default=True)
-ties = layers.ties(atlas, whole)
+with parts.slow(_HEIGHT):
+    ties = layers.ties(atlas, whole)
+    if ties.years:
+        _coverage(ties, whole)
+        trends_sections.by_year(atlas, ties)
 if ties.years:
-    _coverage(ties, whole)
-    trends_sections.by_year(atlas, ties)
     newest = trends.span(ties)[1]
     recent = f"{newest - trends.RECENT + 1}–{newest}"
     changed = layers.changes(atlas, whole)
