@@ -47,7 +47,7 @@ def card(atlas: Atlas, concept: Concept) -> None:
 
 def no_card() -> None:
     """Keep the place of the card where nothing is chosen: the picture below must not jump at a click."""
-    with st.container(border=True, key="choice"):
+    with st.container(border=True, key="choice", horizontal_alignment="center", vertical_alignment="center"):
         st.caption(t("explore.no_choice"))
 
 

@@ -130,7 +130,7 @@ def chips(concepts: Iterable[Concept]) -> None:
 
 def counted(what: str, count: int) -> str:
     """Return a number with its noun (``concepts``, ``works``, ``results``), in the singular where it is one."""
-    return t(f"parts.{what}.one" if count == 1 else f"parts.{what}", count=f"{count:,}")
+    return t(f"parts.{what}", count=f"{count:,}")
 
 
 def counts(concepts: int, works: int) -> str:

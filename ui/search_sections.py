@@ -71,7 +71,7 @@ def hit(found: Hit, excerpt: Excerpt, answer: Answer, held: stars.Held | None) -
     """Draw a hit: its title, its star, for a work the byline, the best passage, and why it is there."""
     title, thing = highlighted(excerpt.title), _thing(found, answer)
     with st.container(gap="xxsmall"):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
             if isinstance(thing, Concept):
                 state.link("concept", f"**{parts.facet_mark(thing.facet)} {title}**", id=thing.id)
             else:

@@ -19,7 +19,7 @@ def _coverage(ties: Ties, whole: bool) -> None:
     counts = {year.year: year.works for year in trends.yearly(ties, {}, _MARKED[0], max(newest, _MARKED[-1]))}
     works = parts.counted("works", len(ties.years))
     key = "trends.covers.whole" if whole else "trends.covers"
-    st.info(plain(t(key, works=works, newest=newest, count=counts.get(newest, 0))), icon=":material/info:")
+    st.info(plain(t(key, works=works, newest=newest, count=f"{counts.get(newest, 0):,}")), icon=":material/info:")
     if _CLAIM in atlas.taxonomy.by_id:
         first, before, jump = (counts[year] for year in _MARKED)
         claim = t("trends.claim", first=first, before=before, jump=jump)
