@@ -49,10 +49,6 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.caption(t("explore.count", shown=len(concepts), all=shown.figures(atlas).concepts))
 if family and view != "tree":
     st.caption(plain(next(f.gist.best(language()) for f in atlas.taxonomy.families if f.id == family)))
-if chosen:
-    explore_sections.card(atlas, atlas.taxonomy.by_id[chosen])
-elif view != "tree" and concepts:
-    explore_sections.no_card()
 with parts.slow(_HEIGHT):
     if not concepts:
         parts.empty(t("explore.none"))
@@ -65,3 +61,5 @@ with parts.slow(_HEIGHT):
         found = shown.selected(atlas, text, facets, None)
         wanted = {concept.id for concept in found} if text or facets else None
         explore_sections.tree(atlas, family, wanted, chosen)
+if chosen:
+    explore_sections.card(atlas, atlas.taxonomy.by_id[chosen])
