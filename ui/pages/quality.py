@@ -15,7 +15,7 @@ _HEIGHT = 760  # of the meters of all families, in pixels
 def _meters(found: Quality) -> None:
     """Draw the shares of the whole, then of each family."""
     parts.heading(t("quality.coverage"), t("quality.coverage.help"))
-    with st.grid(len(SHARES), min_column_width=110, gap="small"):
+    with st.grid(len(SHARES), min_column_width=125, gap="small"):
         for name in SHARES:
             value = f"{share(found.total, name):.1%}"
             st.metric(t(f"quality.{name}"), value, help=t(f"quality.{name}.help"))

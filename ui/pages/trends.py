@@ -23,7 +23,7 @@ def _coverage(ties: Ties, whole: bool) -> None:
     if _CLAIM in atlas.taxonomy.by_id:
         first, before, jump = (counts[year] for year in _MARKED)
         claim = t("trends.claim", first=first, before=before, jump=jump)
-        st.markdown(f"{plain(claim)} ({links.concept(atlas.taxonomy.by_id[_CLAIM])})")
+        st.markdown(f"{plain(claim)} {links.concept(atlas.taxonomy.by_id[_CLAIM])}")
 
 
 atlas = knowledge.atlas()
