@@ -86,8 +86,9 @@ class Gazetteer:
         for concept in concepts:
             heir = concept.replaced_by or concept.id
             for label, entry in _labels(concept):
-                self._add(self._entries, _key(label), heir, entry)
-                for variant in _variants(_key(label)):
+                key = _key(label)
+                self._add(self._entries, key, heir, entry)
+                for variant in _variants(key):
                     self._add(variants, variant, heir, entry)
         self._entries = variants | self._entries
         self._lengths = _lengths(key.split() for key in self._entries if not has_cjk(key))
@@ -158,9 +159,12 @@ def _labels(concept: Concept) -> Iterator[tuple[str, Entry]]:
             yield label, Entry((), label, _sort(label))
             if (bare := _BRACKETED.sub("", label)) != label:
                 yield bare, Entry((), bare, Sort.EVERYDAY)
+        folded = {label: fold(label) for label in shown}
         for hidden in concept.hidden_label.get(lang):
-            near = max(shown, key=lambda label: spelling.ratio(fold(label), fold(hidden)), default="")
-            if near and not _ACRONYM.fullmatch(near) and spelling.ratio(fold(near), fold(hidden)) >= _TYPO:
+            typed = fold(hidden)
+            alike = {label: spelling.ratio(key, typed) for label, key in folded.items()}
+            near = max(alike, key=alike.__getitem__, default="")
+            if near and alike[near] >= _TYPO and not _ACRONYM.fullmatch(near):
                 yield hidden, Entry((), near, _sort(near))
 
 
@@ -180,7 +184,7 @@ def _variants(key: str) -> list[str]:
 def _sort(shown: str) -> Sort:
     if _ACRONYM.fullmatch(shown):
         return Sort.ACRONYM
-    return Sort.EVERYDAY if form(shown) in EVERYDAY else Sort.PLAIN
+    return Sort.EVERYDAY if not has_cjk(shown) and form(shown) in EVERYDAY else Sort.PLAIN
 
 
 def _lengths(keys: Iterable[list[str]]) -> dict[str, tuple[int, ...]]:

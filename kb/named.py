@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kb.mentions import Entry, Gazetteer, Sort
+from kb.mentions import Entry, Gazetteer, Sort, Spot
 from kb.model import Taxonomy
 from kb.text import clean, has_cjk
 
 _SHORT = 2  # letters of a Chinese label that is as often an everyday word
+_ONE = re.compile(r"\b(?:an?|one|each|every|another) $", re.IGNORECASE)
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_OBJECT = re.compile(r" (?:the|an?|whether)\b")
+_CLAUSE = re.compile(r" (?:the|an?|whether|which|who|what|how|if|that|it|them|its|their)\b")
 
 
 class Part(NamedTuple):
@@ -35,7 +40,7 @@ class Names:
         cut, end = [], 0
         for spot in self._gazetteer.spots(text):
             concept = _meant(spot.entry, near)
-            if concept and concept != own:
+            if concept and concept != own and not _verb(text, spot):
                 cut += [Part(text[end : spot.start]), Part(text[spot.start : spot.end], concept)]
                 end = spot.end
         return tuple(part for part in (*cut, Part(text[end:])) if part.text)
@@ -47,6 +52,13 @@ def _meant(entry: Entry, near: AbstractSet[str]) -> str:
     if len(likely) == 1:
         return likely[0]
     return entry.concepts[0] if len(entry.concepts) == 1 and not _everyday(entry) else ""
+
+
+def _verb(text: str, spot: Spot) -> bool:
+    """Say whether what reads like a plural is a verb: "a human judges which", "the human judges the answer"."""
+    before, plural = text[: spot.start], text[spot.end - 1] == "s"
+    one = _ONE.search(before) and _CLAUSE.match(text, spot.end)
+    return plural and bool(one or (_THE.search(before) and _OBJECT.match(text, spot.end)))
 
 
 def _everyday(entry: Entry) -> bool:

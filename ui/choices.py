@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ui.words import language
+from ui.words import language, t
 
 T = TypeVar("T")
 
@@ -132,7 +132,7 @@ def many(  # noqa: PLR0913 (the last two are rarely given)
         on_change=changed,
         max_selections=most,
         select_all=False,
-        placeholder=empty or None,
+        placeholder=empty or t("parts.choose"),
     )
     return value
 

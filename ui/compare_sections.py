@@ -87,7 +87,8 @@ def _table(rows: Iterable[Row], heads: Sequence[str]) -> None:
     lines = [["", *heads], ["---"] * (len(heads) + 1)]
     lines += [[f"**{plain(row.name.get(language()))}**", *map(plain, row.cells)] for row in rows]
     parts.heading(t("compare.table"))
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    with st.container(key="compare-table"):
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _definitions(found: Concepts) -> None:

@@ -24,7 +24,10 @@ _ALL, _NONE = "all", "none"  # of the families, in the address
 
 
 def card(atlas: Atlas, concept: Concept) -> None:
-    """Draw the chosen concept: its gist, what it stands under, how much is below it, and how to let go of it."""
+    """Draw the chosen concept: its gist, what it stands under, how much is below it, and how to let go of it.
+
+    It stays at the foot of the window (look.css), so that no view jumps at a choice.
+    """
     lang, works = language(), shown.works(atlas).get(concept.id, 0)
     family = next((f.label.best(lang) for f in atlas.taxonomy.families if f.id == concept.family), concept.family)
     below = shown.below(atlas, concept.id)
@@ -45,14 +48,8 @@ def card(atlas: Atlas, concept: Concept) -> None:
             st.markdown(links.small(f"{t('explore.above')} {above}"))
 
 
-def no_card() -> None:
-    """Keep the place of the card where nothing is chosen: the picture below must not jump at a click."""
-    with st.container(border=True, key="choice"):
-        st.caption(t("explore.no_choice"))
-
-
 def tree(atlas: Atlas, family: str, wanted: Collection[str] | None, chosen: str) -> None:
-    """Draw the families with a sentence each; those that are open have their tree as a list of links.
+    """Draw the families with a sentence each; those that are open have their tree as a list, a click chooses from it.
 
     ``wanted`` is None where nothing is filtered out; ``chosen`` (empty: none) is marked wherever it stands.
     """
@@ -66,6 +63,7 @@ def tree(atlas: Atlas, family: str, wanted: Collection[str] | None, chosen: str)
     home = atlas.taxonomy.by_id[chosen].family if chosen else ""
     usual = [s.family.id for s in drawn if family or wanted is not None or s.family.id == home]
     opened = _opened([s.family.id for s in drawn], usual)
+    choose = partial(links.choice, address=_here(family, opened))
     _unfold(drawn_all=len(opened) == len(drawn))
     st.caption(t("explore.tree_help"))
     for summary, found in drawn.items():
@@ -77,7 +75,7 @@ def tree(atlas: Atlas, family: str, wanted: Collection[str] | None, chosen: str)
         with _expander(label, ident, opened, usual):
             if ident in opened:
                 with st.container(key=f"tree-{ident}"):
-                    st.markdown("\n".join(_line(atlas, branch, chosen) for branch in found))
+                    st.markdown("\n".join(_line(atlas, branch, chosen, choose) for branch in found))
 
 
 def sunburst(atlas: Atlas, concepts: tuple[Concept, ...], chosen: str) -> None:
@@ -139,6 +137,13 @@ def _drawing(concepts: tuple[Concept, ...]) -> str:
     return f"{language()}.{hash(tuple(concept.id for concept in concepts))}.{st.session_state.get(_CHOICE, 0)}"
 
 
+def _here(family: str, opened: list[str]) -> dict[str, str | list[str]]:
+    """Return what the address says of the tree but for the choice; the open families stay open."""
+    facets: list[str] = choices.several("facet", tuple(Facet))
+    said: dict[str, str | list[str]] = {"q": choices.text("q"), "family": family, "facet": facets, "open": opened}
+    return {name: value for name, value in said.items() if value}
+
+
 def _opened(families: list[str], usual: list[str]) -> list[str]:
     """Return the families that are open: those that the address names, else the usual ones."""
     word = choices.one("open", (_ALL, _NONE), "")
@@ -173,8 +178,11 @@ def _hits(tree: Collection[Branch], wanted: Collection[str]) -> int:
     return len({branch.concept.id for branch in tree if branch.concept.id in wanted})
 
 
-def _line(atlas: Atlas, branch: Branch, chosen: str) -> str:
-    """Return a concept at one of its places as an item of a list: what is below it, its papers, its other parents."""
+def _line(atlas: Atlas, branch: Branch, chosen: str, choose: Callable[[Concept], str]) -> str:
+    """Return a concept at one of its places as an item of a list: what is below it, its papers, its other parents.
+
+    The chosen one leads to its page.
+    """
     concept, lang = branch.concept, language()
     works = shown.works(atlas).get(concept.id, 0)
     others = [atlas.label(parent, lang) for parent in concept.broader if parent != branch.parent]
@@ -187,8 +195,7 @@ def _line(atlas: Atlas, branch: Branch, chosen: str) -> str:
         t("parts.listed_above") if branch.place == Place.AGAIN else "",
         t("parts.also_under" if branch.parent else "parts.under", parents=above) if others else "",
     )
-    link = links.dotted(concept)
-    label = f":primary-background[**{link}**]" if concept.id == chosen else link
+    label = f":primary-background[**{links.dotted(concept)}**]" if concept.id == chosen else choose(concept)
     return f"{'  ' * branch.depth}- {label} {links.quiet(' · '.join(filter(None, notes)))}".rstrip()
 
 

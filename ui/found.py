@@ -68,7 +68,9 @@ def _none(page: str) -> NoReturn:
 
 def _sorry(key: str, ref: str, *, near: bool) -> None:
     st.title(t("found.nothing"), anchor=False)
-    st.markdown(t(key, ref=plain(shorten(ref, _SHOWN))) + (" " + t("found.near") if near else ""))
+    st.markdown(t(key, ref=plain(shorten(ref, _SHOWN))))
+    if near:
+        st.markdown(t("found.near"))
 
 
 def _elsewhere(ref: str) -> NoReturn:

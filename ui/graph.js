@@ -105,7 +105,10 @@ export default function (component) {
     network.setSize("100%", `${data.height}px`); // at once, so that the view is fitted to the new frame
     network.setData(themed(data, getComputedStyle(parentElement.host ?? root), root.clientWidth, data.height));
     if (view) network.moveTo({ ...view, animation: false });
-    else network.fit({ animation: false });
+    else {
+      network.fit({ animation: false });
+      network.once("afterDrawing", () => network.fit({ animation: false })); // how wide the names are is known then
+    }
     Object.assign(state, { shape, width: root.clientWidth });
   };
   network.once("afterDrawing", () => { root.dataset.ms = String(Math.round(performance.now() - started)); });

@@ -74,7 +74,7 @@ def duration(total: int) -> str:
     if total < _HOUR:
         return t("learn.minutes", count=max(5, round(total, -1)))
     hours = round(2 * total / _HOUR) / 2 if total < _HALVES * _HOUR else round(total / _HOUR)
-    return t("learn.hour" if hours == 1 else "learn.hours", count=f"{hours:g}")
+    return t("learn.hours", count=f"{hours:g}")
 
 
 def guess() -> str:

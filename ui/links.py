@@ -26,6 +26,12 @@ def dotted(shown: Concept) -> str:
     return f"{parts.facet_mark(shown.facet)}\u00a0{concept(shown)}"
 
 
+def choice(shown: Concept, address: Mapping[str, str | list[str]]) -> str:
+    """Return a link behind the dot of a facet that chooses a concept in Explore, with what else the address says."""
+    label, tip = shown.pref_label.best(language()), shown.gist.best(language())
+    return f"{parts.facet_mark(shown.facet)}\u00a0{_to('explore', label, tip, **address, concept=shown.id)}"
+
+
 def path(shown: LearningPath) -> str:
     """Return a link to a learning path as Markdown."""
     return _link("learn", shown.id, shown.title.best(language()), shown.gist.best(language()))
@@ -93,5 +99,9 @@ def lines(*parts_: str) -> str:
 
 
 def _link(page: str, ident: str, label: str, tip: str) -> str:
-    address = urlencode(state.address(page, id=ident), doseq=True, quote_via=quote, safe="")
+    return _to(page, label, tip, id=ident)
+
+
+def _to(page: str, label: str, tip: str, **parameters: str | list[str]) -> str:
+    address = urlencode(state.address(page, **parameters), doseq=True, quote_via=quote, safe="")
     return f'[{plain(label)}]({page}?{address} "{plain(tip)}")'

@@ -21,11 +21,13 @@ def show(atlas: Atlas, concept: Concept) -> None:
     """Draw the controls, the picture and the text; a click on a node leaves for that concept."""
     parts.heading(t("graph.title"), t("graph.help"))
     focus = _controls(atlas, concept)
-    found = details.neighbourhood(atlas, concept.id, focus, language())
-    label = concept.pref_label.best(language())
-    count = len(found.ego.nodes)
-    said = t("graph.label", concept=label, nodes=count, edges=len(found.picture["edges"]))
-    clicked = graph.draw(found.picture, label=said, key="graph", height=_HEIGHT[str(focus.depth)])
+    height = _HEIGHT[str(focus.depth)]
+    with parts.slow(height):
+        found = details.neighbourhood(atlas, concept.id, focus, language())
+        label = concept.pref_label.best(language())
+        count = len(found.ego.nodes)
+        said = t("graph.label", concept=label, nodes=count, edges=len(found.picture["edges"]))
+        clicked = graph.draw(found.picture, label=said, key="graph", height=height)
     if clicked in found.ego.nodes and clicked != concept.id:
         state.go("concept", id=clicked, **_view(focus))
     cut = not (focus.types or focus.facets) and found.total > count

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -129,7 +130,7 @@ def chips(concepts: Iterable[Concept]) -> None:
 
 def counted(what: str, count: int) -> str:
     """Return a number with its noun (``concepts``, ``works``, ``results``), in the singular where it is one."""
-    return t(f"parts.{what}.one" if count == 1 else f"parts.{what}", count=f"{count:,}")
+    return t(f"parts.{what}", count=f"{count:,}")
 
 
 def counts(concepts: int, works: int) -> str:
@@ -140,6 +141,16 @@ def counts(concepts: int, works: int) -> str:
 def empty(text: str) -> None:
     """Draw what is shown where there is nothing to show (as text)."""
     st.info(plain(text), icon=":material/info:")
+
+
+@contextmanager
+def slow(height: int) -> Iterator[None]:
+    """Give the place of what may take long, and of how it is computed; a skeleton (height in pixels) holds it.
+
+    That comes after half a second and only where nothing stands yet (look.css): what is drawn again stays in sight.
+    """
+    with st.container(), st.skeleton(height):
+        yield
 
 
 def download(label: str, name: str, data: Callable[[], bytes | str]) -> None:

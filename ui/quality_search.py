@@ -21,7 +21,8 @@ _SYSTEMS = ("lexical", "semantic", "concept", "hybrid")
 def draw(found: Published) -> None:
     """Draw the figures of the sets, how readers are answered, what is refused, and how to measure it again."""
     parts.heading(
-        t("figures.title"), t("figures.note", date=day(found.date), concepts=found.concepts, works=found.works)
+        t("figures.title"),
+        t("figures.note", date=day(found.date), concepts=f"{found.concepts:,}", works=f"{found.works:,}"),
     )
     st.markdown(t("figures.lead"))
     names = {measure: t(f"figures.{measure}") for measure in MEASURES}

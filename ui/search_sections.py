@@ -44,9 +44,11 @@ def browsed(atlas: Atlas, where: Filter, sort: hits.Sort) -> None:
     if found.total > len(found.works):
         st.caption(plain(t("search.browsed.most", most=f"{len(found.works):,}")))
     part = choices.part("part", "browsed", -(-len(found.works) // _PART))
-    for work in found.works[(part - 1) * _PART : part * _PART]:
+    works = found.works[(part - 1) * _PART : part * _PART]
+    held = stars.holding(works)
+    for work in works:
         with st.container(gap="xxsmall"):
-            _title(work, plain(shorten(work.title, links.TITLE)))
+            _title(work, plain(shorten(work.title, links.TITLE)), held)
             st.caption(plain(" · ".join(filter(None, (parts.byline(work), *parts.marks(work))))))
             st.markdown(links.small(plain(work.summary.best(language()))))
     _take_away(found.works)
@@ -83,33 +85,34 @@ def listed(found: Answer, title: str = "") -> None:
     """Draw hits in their order, or that there are none."""
     if title:
         parts.heading(f"{title} ({len(found.results.results)})")
+    held = stars.holding(_thing(one, found) for one in found.results.results)
     for one, excerpt in zip(found.results.results, found.excerpts, strict=True):
-        hit(one, excerpt, found)
+        hit(one, excerpt, found, held)
     if not found.results.results:
         dated = choices.text("from") or choices.text("to")
         st.caption(t("search.nothing_dated" if dated else "search.nothing"))
 
 
-def hit(found: Hit, excerpt: Excerpt, answer: Answer) -> None:
-    """Draw a hit: its title, for a work the byline, the best passage, and why it is there."""
-    title = highlighted(excerpt.title)
+def hit(found: Hit, excerpt: Excerpt, answer: Answer, held: stars.Held | None) -> None:
+    """Draw a hit: its title, its star, for a work the byline, the best passage, and why it is there."""
+    title, thing = highlighted(excerpt.title), _thing(found, answer)
     with st.container(gap="xxsmall"):
-        _title(answer.concepts[found.id] if found.kind == Kind.CONCEPT else answer.works[found.id], title)
-        if found.kind == Kind.WORK:
-            st.caption(plain(parts.byline(answer.works[found.id])))
+        _title(thing, title, held)
+        if isinstance(thing, Work):
+            st.caption(plain(parts.byline(thing)))
         if excerpt.passage:
             st.markdown(links.small(highlighted(excerpt.passage)))
         st.markdown(links.small(" · ".join(_reason(found, reason, answer) for reason in found.why), quiet=True))
 
 
-def _title(thing: Concept | Work, title: str) -> None:
+def _title(thing: Concept | Work, title: str, held: stars.Held | None) -> None:
     """Draw a title (as Markdown) as a link, with its star."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
         if isinstance(thing, Concept):
             state.link("concept", f"**{parts.facet_mark(thing.facet)} {title}**", id=thing.id)
         else:
             state.link("paper", f"**{title}**", icon="article", id=thing.id)
-        stars.star(thing)
+        stars.star(thing, held)
 
 
 def no_match(asked: Request, confidence: Confidence, filters: tuple[str, ...]) -> None:
@@ -138,6 +141,10 @@ def _take_away(works: Sequence[Work]) -> None:
         with st.popover(t("search.export", works=parts.counted("works", len(works))), icon=":material/download:"):
             parts.exports(lambda: works, "papers")
         stars.add_all(works, "search")
+
+
+def _thing(found: Hit, answer: Answer) -> Concept | Work:
+    return answer.concepts[found.id] if found.kind == Kind.CONCEPT else answer.works[found.id]
 
 
 def _reason(found: Hit, reason: Reason, answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -11,6 +11,7 @@ from kb import clock
 from kb.atlas import Atlas
 from kb.collection import contents, store
 from kb.collection.values import MOST_NAME, STARRED, Collection
+from kb.documents import Key
 from kb.errors import AtlasError
 from kb.model import Concept, Work
 from ui import knowledge, parts, state
@@ -18,6 +19,8 @@ from ui.reasons import localized
 from ui.text import plain
 from ui.words import t
 
+Held = dict[Key, frozenset[int]]
+"""Things, and the numbers of the collections that they are in."""
 _SAID, _DONE = "collections.said", "collections.done"
 
 
@@ -48,21 +51,35 @@ def said(place: str) -> None:
         st.warning(plain(localized(st.session_state.pop(_SAID)[1])), icon=":material/warning:")
 
 
+def holding(things: Iterable[Concept | Work]) -> Held | None:
+    """Ask once which collections the things of a list are in; None, after a sentence why, where they cannot be read."""
+    atlas = knowledge.atlas()
+    try:
+        settle(atlas)
+        return store.holding(atlas.home, map(contents.key_of, things))
+    except AtlasError as error:
+        st.caption(plain(localized(str(error))))
+        return None
+
+
 @st.fragment
-def star(thing: Concept | Work) -> None:
-    """Draw the star of something in a list."""
-    held = _held(thing)
+def star(thing: Concept | Work, held: Held | None) -> None:
+    """Draw the star of something in a list, of which ``held`` is what `holding` said; after a click it asks itself."""
+    key = contents.key_of(thing)
+    if held is not None and key not in held:
+        held = holding([thing])
     if held is not None:
-        _star(thing, held)
+        _star(thing, held.pop(key))
         said(_place(thing))
 
 
 @st.fragment
 def control(thing: Concept | Work) -> None:
     """Draw the star of a page's subject, and the collections that it is in."""
-    held = _held(thing)
-    if held is None:
+    found = holding([thing])
+    if found is None:
         return
+    held = found[contents.key_of(thing)]
     named = [one for one in store.collections(knowledge.atlas().home) if one.id != STARRED]
     count = sum(one.id in held for one in named)
     with st.container(horizontal=True, gap="small"):
@@ -102,17 +119,6 @@ def _told(place: str, held: Sequence[Collection], count: int) -> None:
         into = next((name(one) for one in held if one.id == ident), "")
         st.success(plain(t("stars.added", new=new, there=count - new, name=into)), icon=":material/check:")
         state.link("collections", t("stars.open"), icon="arrow_forward", id=str(ident))
-
-
-def _held(thing: Concept | Work) -> frozenset[int] | None:
-    """Return the collections that something is in; None, after a sentence why, where they cannot be read."""
-    atlas = knowledge.atlas()
-    try:
-        settle(atlas)
-        return store.holding(atlas.home, contents.key_of(thing))
-    except AtlasError as error:
-        st.caption(plain(localized(str(error))))
-        return None
 
 
 def _star(thing: Concept | Work, held: frozenset[int]) -> None:

@@ -29,8 +29,12 @@ def language() -> Lang:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a string of the interface in the session's language; an unknown key is a bug and raises KeyError."""
-    return table(language())[key].format(**values)
+    """Return a string of the interface in the session's language; an unknown key is a bug and raises KeyError.
+
+    Where ``count`` is one and there is a string for it (``key.one``), that is taken.
+    """
+    strings, one = table(language()), f"{key}.one"
+    return strings[one if values.get("count") in {1, "1"} and one in strings else key].format(**values)
 
 
 def known(key: str, raw: str) -> str:

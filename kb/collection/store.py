@@ -173,14 +173,15 @@ def items(home: Home, collection: int | None = None) -> list[Item]:
         return [Item(row[0], from_json(row[1], Kept), row[2], row[3]) for row in rows]
 
 
-def holding(home: Home, key: Key) -> frozenset[int]:
-    """Return the numbers of the collections that something is in."""
+def holding(home: Home, keys: Iterable[Key]) -> dict[Key, frozenset[int]]:
+    """Map things to the numbers of the collections that they are in; the file is opened once."""
     query = """
         SELECT i.collection FROM items i JOIN collections c ON c.id = i.collection
         WHERE i.kind = ? AND i.id = ? AND i.dropped = '' AND c.dropped = ''
         """
     with _reading(home) as connection:
-        return frozenset(row[0] for row in connection.execute(query, key)) if connection else frozenset()
+        rows = {key: connection.execute(query, key) if connection else () for key in keys}
+        return {key: frozenset(row[0] for row in found) for key, found in rows.items()}
 
 
 def _all(home: Home) -> list[Collection]:

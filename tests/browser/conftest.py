@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -52,13 +53,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the dashboard over a fresh home; it builds the shipped data (words only) at first sight."""
-    folder = tmp_path_factory.mktemp("browser")
+    with serving("app.py", tmp_path_factory.mktemp("browser")) as address:
+        yield address
+
+
+@contextmanager
+def serving(script: str, folder: Path) -> Iterator[str]:
+    """Run a script of the project (its path from the root) as a dashboard; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.fileWatcherType", "none"]
-    surroundings = os.environ | {"KB_HOME": str(folder / "home"), "KB_ENCODER": "none"}
+    surroundings = os.environ | {"KB_HOME": str(folder / "home"), "KB_ENCODER": "none", "PYTHONPATH": str(ROOT)}
     log = folder / "server.log"
     with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=out, stderr=out) as run:
         try:

@@ -182,7 +182,10 @@ def test_the_views_of_explore_stay_in_step(visit: Visit) -> None:
     visit.page.wait_for_url(lambda url: "view=" not in url)
     main.get_by_text("Inner alignment", exact=True).first.click()  # a closed family: its tree is drawn when it opens
     visit.page.wait_for_url(re.compile("open=inner-alignment"))
-    main.get_by_role("link", name="Mesa-optimizer", exact=True).first.click()
+    main.get_by_role("link", name="Mesa-optimizer", exact=True).first.click()  # chooses it
+    visit.page.wait_for_url(re.compile("concept=mesa-optimizer"))
+    visit.settle()
+    main.get_by_role("link", name="Mesa-optimizer", exact=True).first.click()  # opens it
     arrive(visit, r"/concept\?id=mesa-optimizer", "Mesa-optimizer")
 
 

@@ -67,7 +67,8 @@ def test_a_starred_work_that_was_merged_into_another_is_found(home: Path) -> Non
     assert shown(home) == [(KNOWN.id, False, KNOWN.title)]
     intake.undo(ours, 1, HashEncoder(), silent)
     assert shown(home) == [(BARE.id, False, BARE.title)]
-    assert store.holding(ours, Key(Kind.WORK, BARE.id)) == {STARRED}
+    bare = Key(Kind.WORK, BARE.id)
+    assert store.holding(ours, [bare]) == {bare: {STARRED}}
     take(home, [KNOWN], encoder=HashEncoder())
     assert shown(home) == [(BARE.id, False, BARE.title)]  # both under the id of the first
     curated, late = (record.digest for record in opened_records(home, BARE.id))

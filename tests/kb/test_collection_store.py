@@ -34,13 +34,13 @@ def ids(home: Home, collection: int = STARRED) -> list[str]:
 def test_what_is_starred_has_a_place_before_anything_is(place: Home) -> None:
     assert store.collections(place) == [Collection(STARRED)]
     assert store.items(place, STARRED) == []
-    assert store.holding(place, T) == frozenset()
+    assert store.holding(place, [T]) == {T: frozenset()}
     assert list(place.path.iterdir()) == []
     assert store.add(place, STARRED, [TEA, WORK, TEA], DAYS[0]) == 2
     assert store.add(place, STARRED, [WORK], DAYS[1]) == 0
     assert store.items(place, STARRED) == [Item("tea", TEA, "", DAYS[0]), Item(WORK.ref, WORK, "", DAYS[0])]
     assert store.collections(place) == [Collection(STARRED, "", DAYS[0], DAYS[1], "", 2)]
-    assert store.holding(place, W) == {STARRED}
+    assert store.holding(place, [W]) == {W: {STARRED}}
     assert [path.name for path in place.path.iterdir()] == ["collections.db"]
 
 
@@ -99,7 +99,7 @@ def test_a_deleted_collection_comes_back_whole(place: Home) -> None:
     store.add(place, mine, [TEA], DAYS[0])
     store.delete(place, mine, DAYS[1])
     assert store.collections(place) == [Collection(STARRED)]
-    assert store.holding(place, T) == frozenset()
+    assert store.holding(place, [T]) == {T: frozenset()}
     assert store.dropped(place) == [Collection(mine, "Mine", DAYS[0], DAYS[0], DAYS[1], 1)]
     for change in (
         lambda: store.add(place, mine, [WORK], DAYS[1]),
@@ -116,7 +116,7 @@ def test_a_deleted_collection_comes_back_whole(place: Home) -> None:
     store.rename(place, other, "Theirs", DAYS[2])
     store.restore(place, mine, DAYS[3])
     assert ids(place, mine) == ["tea"]
-    assert store.holding(place, T) == {mine}
+    assert store.holding(place, [T]) == {T: {mine}}
 
 
 def test_what_is_starred_is_neither_renamed_nor_deleted(place: Home) -> None:
@@ -140,7 +140,7 @@ def test_what_has_another_id_today_is_one_with_it(place: Home) -> None:
     for collection in (STARRED, mine):
         store.add(place, collection, [other], DAYS[0])
     store.follow(place, {Key(Kind.WORK, "fp:1"): WORK.ref})
-    assert store.holding(place, W) == {STARRED, mine}
+    assert store.holding(place, [W]) == {W: {STARRED, mine}}
     assert store.add(place, mine, [WORK], DAYS[1]) == 0
     assert store.items(place, mine) == [Item(WORK.ref, other, "", DAYS[0])]
     store.remove(place, mine, [W], DAYS[1])

@@ -40,6 +40,22 @@ def test_labels_are_found_where_they_stand(text: str, shown: str) -> None:
     assert marked(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a reward models which is right", "a reward models which is right"),
+        ("each reward models it", "each reward models it"),
+        ("The reward models the wish", "The reward models the wish"),
+        ("the reward models which are right", "the <rm:reward models> which are right"),
+        ("for reward models the score", "for <rm:reward models> the score"),
+        ("a reward models benchmark", "a <rm:reward models> benchmark"),
+        ("a reward model which is right", "a <rm:reward model> which is right"),
+    ],
+)
+def test_a_verb_is_no_plural(text: str, shown: str) -> None:
+    assert marked(text) == shown
+
+
 def test_what_a_text_is_about_is_not_marked() -> None:
     assert marked("A reward model is no mesa-optimizer", own="rm") == "A reward model is no <mesa:mesa-optimizer>"
 

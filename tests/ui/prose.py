@@ -47,7 +47,9 @@ def linked(test: AppTest) -> list[Linked]:
         for label, address, tip in _LINK.findall(element.value):
             parts = urlsplit(address)
             query = parse_qs(parts.query)
-            found.append(Linked(words(label), parts.path, query["id"][0], query["lang"][0], words(tip)))
+            found.append(
+                Linked(words(label), parts.path, (query.get("id") or query["concept"])[0], query["lang"][0], words(tip))
+            )
     return found
 
 

@@ -45,10 +45,10 @@ CONCEPTS = {
         "row": "| 提出 | Leaf & O'Pot (2001) | – |",
         "said": [
             "也有人把超过十分钟的冲泡都称为慢泡。\nOthers call any brew of more than ten minutes slow steeping.\n"
-            "Leaf & O'Pot (2001)，p. 9",
-            "品鉴会用于评测慢泡\nPot (2015)\n\n理解品鉴会须先了解慢泡\nLeaf & O'Pot (2001)，§8",
-            "针对 苦涩\nKettle et al. (2010)，§4\n\n先学 茶艺\nLeaf & O'Pot (2001)",
-            "包含 瓷杯\nLeaf & O'Pot (2001)，§8",
+            "Leaf & O'Pot (2001), p. 9",
+            "品鉴会用于评测慢泡\nPot (2015)\n\n理解品鉴会须先了解慢泡\nLeaf & O'Pot (2001), §8",
+            "针对 苦涩\nKettle et al. (2010), §4\n\n先学 茶艺\nLeaf & O'Pot (2001)",
+            "包含 瓷杯\nLeaf & O'Pot (2001), §8",
             "Against slow steeping\nPot (2015) · 批评、评测",
         ],
         "only": "仅慢泡",

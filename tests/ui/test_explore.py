@@ -141,14 +141,16 @@ def test_the_tree_marks_the_chosen_concept_at_each_of_its_places(open_page: Open
     page = open_page("explore", concept="ceremony", open="all")
     trees = [element.value for element in page.main.markdown if element.value.startswith("- ")]
     marked = [line for tree in trees for line in tree.splitlines() if ":primary-background[**" in line]
-    assert ["id=ceremony" in line for line in marked] == [True, True]
+    assert ["(concept?id=ceremony" in line for line in marked] == [True, True]
 
 
-@pytest.mark.parametrize(("view", "kept"), [("tree", False), ("sunburst", True), ("table", True)])
-def test_the_place_of_the_choice_is_kept_above_a_picture(open_page: Open, view: str, kept: bool) -> None:
-    said = "Nothing is chosen. What you choose below is told here."
-    assert (said in texts(open_page("explore", view=view))) is kept
-    assert said not in texts(open_page("explore", view=view, concept="cup"))
+def test_a_click_in_the_tree_chooses_and_a_second_one_opens(open_page: Open) -> None:
+    page = open_page("explore", "zh", q="茶", facet=["field", "component"], concept="cup", open=["tea", "cups"])
+    lines = "\n".join(element.value for element in page.main.markdown)
+    assert "(explore?q=%E8%8C%B6&facet=field&facet=component&open=tea&open=cups&concept=tea&lang=zh " in lines
+    assert ":primary-background[**" in lines
+    assert "(concept?id=cup&lang=zh " in lines
+    assert "concept=cup" not in lines
 
 
 def test_a_choice_is_let_go(open_page: Open) -> None:

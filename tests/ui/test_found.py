@@ -56,4 +56,4 @@ def test_the_figures_of_the_data_are_not_those_of_the_library(library: Open, hom
     assert [m.value for m in before if problems in m.value] == [m.value for m in after if problems in m.value]
     home_page = library("home", lang)
     assert metrics(home_page)[1] == "3"
-    assert say(lang, "home.ingested", count="1") in [label for label, _ in links(home_page)]
+    assert say(lang, "home.ingested.one", count="1") in [label for label, _ in links(home_page)]

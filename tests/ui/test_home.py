@@ -11,7 +11,7 @@ ZH = ["浏览", "搜索", "从一个概念开始", "试试这些", "各概念族
 @pytest.mark.parametrize(
     ("lang", "sections", "labels", "family"),
     [
-        ("en", EN, ["Concepts", "Works", "Relations", "Definitions", "Families"], ("Tea", "3 concepts · 3 papers")),
+        ("en", EN, ["Concepts", "Papers", "Relations", "Definitions", "Families"], ("Tea", "3 concepts · 3 papers")),
         ("zh", ZH, ["概念", "文献", "关系", "定义", "概念族"], ("茶", "3 个概念 · 3 篇文献")),
     ],
 )

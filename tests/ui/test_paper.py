@@ -26,7 +26,7 @@ EXPECTED = {
         "Slow steeping addresses Bitterness §4",
         "count": "3 statements rest on this paper.",
         "why": "close in meaning (0.70) · both about Slow steeping",
-        "unknown": "No paper has the id, citekey, DOI or arXiv id “slow tea steeping”. Did you mean one of these?",
+        "unknown": "No paper has the id, citekey, DOI or arXiv id “slow tea steeping”.",
         "none": "This page shows one paper. Search for it, or come from a concept.",
     },
     "zh": {
@@ -38,7 +38,7 @@ EXPECTED = {
         "慢泡的研究阶段\n实证研究\n\n慢泡针对苦涩 §4",
         "count": "共有 3 条陈述以该文献为据。",
         "why": "语义接近（0.70） · 都涉及慢泡",
-        "unknown": "没有编号、引用键、DOI 或 arXiv 编号为“slow tea steeping”的文献。 你要找的是不是下列内容？",
+        "unknown": "没有编号、引用键、DOI 或 arXiv 编号为“slow tea steeping”的文献。",
         "none": "本页展示单篇文献。请先搜索，或从概念页进入。",
     },
 }

@@ -16,7 +16,7 @@ ENGLISH = (
     "1. Porcelain cup is part of Tasting ceremony\n{source}\n2. Tasting ceremony evaluates Slow steeping\nPot (2015)"
 )
 CHINESE = "1. 瓷杯是品鉴会的组成部分\n{source}\n2. 品鉴会用于评测慢泡\nPot (2015)"
-SOURCE = {"en": "Leaf & O'Pot (2001), §8", "zh": "Leaf & O'Pot (2001)，§8"}
+SOURCE = {"en": "Leaf & O'Pot (2001), §8", "zh": "Leaf & O'Pot (2001), §8"}
 ROW = {"en": "Porcelain cup\u2003 Tasting ceremony\u2003 Slow steeping", "zh": "瓷杯\u2003 品鉴会\u2003 慢泡"}
 both = pytest.mark.parametrize("lang", ["en", "zh"])
 

@@ -17,11 +17,14 @@ from ui import (
     knowledge,
     mentions,
     neighbourhood,
+    parts,
     stars,
     state,
 )
 from ui.sources import own_link, take_away
 from ui.words import language, t
+
+_HEIGHT = 280  # of what stands first on the page, in pixels
 
 
 def onward(view: ConceptView) -> None:
@@ -48,9 +51,10 @@ def copy_and_export(atlas: Atlas, view: ConceptView) -> None:
 
 atlas = knowledge.atlas()
 shown = found.concept(atlas)
-view = details.concept(atlas, shown.id, language())
-write = mentions.of_concept(atlas, shown)
-concept_sections.head(view, language(), write)
+with parts.slow(_HEIGHT):
+    view = details.concept(atlas, shown.id, language())
+    write = mentions.of_concept(atlas, shown)
+    concept_sections.head(view, language(), write)
 with st.container(horizontal=True, gap="small"):
     stars.control(shown)
     copy_and_export(atlas, view)

@@ -11,6 +11,7 @@ from ui.text import plain
 from ui.words import language, t
 
 _VIEWS = {"tree": "account_tree", "sunburst": "donut_large", "table": "table"}
+_HEIGHT = 640  # of tree, sunburst or table, in pixels
 
 
 def _filters(atlas: Atlas) -> tuple[str, frozenset[Facet], str]:
@@ -48,18 +49,17 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.caption(t("explore.count", shown=len(concepts), all=shown.figures(atlas).concepts))
 if family and view != "tree":
     st.caption(plain(next(f.gist.best(language()) for f in atlas.taxonomy.families if f.id == family)))
+with parts.slow(_HEIGHT):
+    if not concepts:
+        parts.empty(t("explore.none"))
+        state.link("explore", plain(t("explore.reset")), icon="restart_alt", view=view)
+    elif view == "sunburst":
+        explore_sections.sunburst(atlas, concepts, chosen)
+    elif view == "table":
+        explore_sections.table(atlas, concepts, chosen)
+    else:
+        found = shown.selected(atlas, text, facets, None)
+        wanted = {concept.id for concept in found} if text or facets else None
+        explore_sections.tree(atlas, family, wanted, chosen)
 if chosen:
     explore_sections.card(atlas, atlas.taxonomy.by_id[chosen])
-elif view != "tree" and concepts:
-    explore_sections.no_card()
-if not concepts:
-    parts.empty(t("explore.none"))
-    state.link("explore", plain(t("explore.reset")), icon="restart_alt", view=view)
-elif view == "sunburst":
-    explore_sections.sunburst(atlas, concepts, chosen)
-elif view == "table":
-    explore_sections.table(atlas, concepts, chosen)
-else:
-    found = shown.selected(atlas, text, facets, None)
-    wanted = {concept.id for concept in found} if text or facets else None
-    explore_sections.tree(atlas, family, wanted, chosen)

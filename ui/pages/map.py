@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb import landscape
 from kb.export import to_csv
-from kb.landscape import Landscape
+from kb.landscape import Landscape, View
 from kb.positions import Place
 from ui import choices, clicks, details, knowledge, layers, links, parts, shown
 from ui.layers import Scene
@@ -16,8 +16,8 @@ from ui.words import language, t
 _PART, _HEIGHT = 20, 620  # works of the list at a time; pixels of the map
 
 
-def _chosen(land: Landscape) -> tuple[str, Scene]:
-    """Draw the filters; returns a concept (empty: none) and what to show."""
+def _chosen(land: Landscape) -> tuple[tuple[str, ...], str, int | None, int | None, bool]:
+    """Draw the filters; returns families, a concept (empty: none), the years, and whether found works count."""
     families = choices.pills("family", t("map.family"), parts.family_badges(land.ties.taxonomy.families))
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
@@ -26,7 +26,16 @@ def _chosen(land: Landscape) -> tuple[str, Scene]:
     with right:
         start, end = choices.years(t("search.years"), *land.years)
     whole = not land.ingested or choices.toggle("whole", t("trends.whole"), default=True)
-    return concept, layers.scene(atlas, tuple(families), concept, start, end, whole, language())
+    return tuple(families), concept, start, end, whole
+
+
+def _said(view: View, concept: str) -> None:
+    """Say how many of the works are drawn, and how many of a concept stand out."""
+    if len(view.drawn) < view.total:
+        st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
+    if concept:
+        line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
+        st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
 
 
 def _draw(scene: Scene) -> None:
@@ -50,20 +59,19 @@ def _listed(land: Landscape, found: Sequence[Place]) -> None:
 atlas = knowledge.atlas()
 st.title(t("page.map"), anchor=False)
 st.markdown(t("map.lead"))
-land = layers.landscape(atlas)
-if not land.places:
-    parts.empty(t("map.empty"))
-    st.stop()
-concept, scene = _chosen(land)
-view = scene.view
-if len(view.drawn) < view.total:
-    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
-if concept:
-    line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
-    st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
-if view.drawn:
-    _draw(scene)
-    st.caption(plain(t("map.axes")))
-    _listed(land, view.listed)
+with parts.slow(_HEIGHT):
+    land = layers.landscape(atlas)
+    if not land.places:
+        parts.empty(t("map.empty"))
+        st.stop()
+    asked = _chosen(land)
+with parts.slow(_HEIGHT):
+    scene = layers.scene(atlas, *asked, language())
+    _said(scene.view, asked[1])
+    if scene.view.drawn:
+        _draw(scene)
+        st.caption(plain(t("map.axes")))
+if scene.view.drawn:
+    _listed(land, scene.view.listed)
 else:
     parts.empty(t("map.none"))

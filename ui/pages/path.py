@@ -50,7 +50,8 @@ def _picture(atlas: Atlas, way: Route) -> None:
     """Draw the concepts on the way; a click on one opens it."""
     if way.edges:
         label = t("path.label", concepts=len(way.concepts))
-        clicked = graph.draw(graph.chain(atlas, way, language()), label=label, key="path", height=_HEIGHT)
+        with parts.slow(_HEIGHT):
+            clicked = graph.draw(graph.chain(atlas, way, language()), label=label, key="path", height=_HEIGHT)
         if clicked in {concept.id for concept in way.concepts}:
             state.go("concept", id=clicked)
     else:

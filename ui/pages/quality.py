@@ -9,11 +9,13 @@ from ui import knowledge, layers, parts, quality_built, quality_search
 from ui.text import plain
 from ui.words import language, t
 
+_HEIGHT = 760  # of the meters of all families, in pixels
+
 
 def _meters(found: Quality) -> None:
     """Draw the shares of the whole, then of each family."""
     parts.heading(t("quality.coverage"), t("quality.coverage.help"))
-    with st.grid(len(SHARES), min_column_width=110, gap="small"):
+    with st.grid(len(SHARES), min_column_width=125, gap="small"):
         for name in SHARES:
             value = f"{share(found.total, name):.1%}"
             st.metric(t(f"quality.{name}"), value, help=t(f"quality.{name}.help"))
@@ -64,8 +66,9 @@ def _checks(found: Quality) -> None:
 atlas = knowledge.atlas()
 st.title(t("page.quality"), anchor=False)
 st.markdown(t("quality.lead"))
-found = layers.measured(atlas)
-_meters(found)
+with parts.slow(_HEIGHT):
+    found = layers.measured(atlas)
+    _meters(found)
 _checks(found)
 if figures := layers.figures():
     quality_search.draw(figures)

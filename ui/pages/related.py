@@ -11,6 +11,8 @@ from ui.reasons import localized
 from ui.text import plain
 from ui.words import t
 
+_HEIGHT = 640  # of the panes that the answer fills, in pixels
+
 
 def _answer(atlas: Atlas, asked: Asked) -> Related | None:
     """Answer; None, and a sentence why, where that cannot be."""
@@ -31,13 +33,11 @@ with st.container(key="related-panes"):
 with own:
     parts.heading(t("related.input"))
     related_input.draw(atlas)
-    with st.container():  # what says that one has to wait stands here: it moves nothing of the other panes
+    waiting = st.container()  # what says that one has to wait stands here: it moves nothing of the other panes
+with rest, parts.slow(_HEIGHT):
+    with waiting:
         asked = brought.asked(atlas)
         answer = _answer(atlas, asked) if brought.something(asked) else None
-    related_input.failures(asked.draft.failures)
-    if answer:
-        related_input.listed(asked, answer)
-with rest:
     if answer:
         about, found = st.columns([4, 7], gap="medium")
         with about:
@@ -48,3 +48,7 @@ with rest:
             related_sections.draw(asked, answer)
     elif not brought.something(asked):
         related_examples.draw(atlas)
+with own:
+    related_input.failures(asked.draft.failures)
+    if answer:
+        related_input.listed(asked, answer)
