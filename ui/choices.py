@@ -42,12 +42,12 @@ def several(name: str, allowed: Collection[str]) -> list[str]:
 
 
 def number(name: str, low: int, high: int, default: int) -> int:
-    """Return a whole number of the address, pulled between two bounds, else the default, and say so."""
+    """Return a whole number of the address where it lies between two bounds, else the default, and say so."""
     asked = text(name)
-    found = int(asked) if asked.isdecimal() and len(asked) < 10 else None
-    if asked and (found is None or not low <= found <= high):
+    found = int(asked) if asked.isdecimal() and len(asked) < 10 else low - 1
+    if asked and not low <= found <= high:
         refused.note(name, st.query_params[name])
-    return default if found is None else max(low, min(high, found))
+    return found if low <= found <= high else default
 
 
 def put(name: str, value: object) -> None:
@@ -161,11 +161,13 @@ def toggle(name: str, label: str, *, default: bool) -> bool:
 
 def part(name: str, owner: str, count: int) -> int:
     """Draw the choice of one of several parts of ``owner``'s long list; returns its number from 1."""
-    value = number(name, 1, count, 1)
-    if count < 2:
-        return 1
-    key, changed = _bind(name, value, 1, owner=owner)
-    return st.pagination(count, key=key, on_change=changed)
+    if st.session_state.get(_key(name, owner), 0) > max(1, count):  # the reader has made the list shorter
+        put(name, count if count > 1 else None)
+    value = number(name, 1, max(1, count), 1)
+    if count > 1:
+        key, changed = _bind(name, value, 1, owner=owner)
+        st.pagination(count, key=key, on_change=changed)
+    return value
 
 
 def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[int | None, int | None]:
@@ -205,11 +207,8 @@ def _bind(
     written: Callable[[T], object] = lambda value: value,
     owner: str = "",
 ) -> tuple[str, Callable[[], None]]:
-    """Give a widget the value of the address; returns its key and the callback that writes a change back.
-
-    The key differs by language, for a choice travels between browser and server as its label, and by its owner.
-    """
-    key = ".".join(filter(None, (name, owner, language())))
+    """Give a widget the value of the address; returns its key and the callback that writes a change back."""
+    key = _key(name, owner)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
@@ -218,3 +217,8 @@ def _bind(
         put(name, None if chosen == default else written(chosen))
 
     return key, changed
+
+
+def _key(name: str, owner: str = "") -> str:
+    """Return the key of a widget: it differs by language, for a choice travels to the server as its label."""
+    return ".".join(filter(None, (name, owner, language())))
