@@ -13,15 +13,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.collection import contents, store
-from kb.home import Home
-from kb.intake import ingest
-from kb.model import Batch, Failure, Lang
-from kb.model.incoming import Incoming
-from kb.values import replace
-from tests.fakes import ROOT, HashEncoder, a_concept, a_work, silent
-from tests.library import paper
-from tests.surveys import AT, KETTLE, survey
+from kb.model import Lang
+from tests.fakes import ROOT
+from tests.grown import grow
 from tests.ui.conftest import Open
 from tests.ui.links_table import AGAINST, NOTHING, ROWS, Row
 from tests.ui.prose import words
@@ -36,19 +30,9 @@ FOLDS = {"decided", "deleted", "formats", "graph", "runs", "similar", "table", "
 
 @pytest.fixture(scope="session")
 def grown(mini_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with runs, failures, a pair in doubt, what a survey suggests, and collections; no test changes it."""
+    """A home that holds more than the data; no test changes it."""
     folder = Path(shutil.copytree(mini_home, tmp_path_factory.mktemp("grown") / "home"))
-    home = Home(folder)
-    nights = [paper(f"Night {letter} on slow steeping", year=2020) for letter in "ABCDEFGHIJKLMNOPQRST"]
-    doubtful = replace(KETTLE, id="fp:late", year=2031, identifiers={})
-    failures = tuple(Failure("late.bib", n + 1, f"@x{{k{n}", "no title") for n in range(4))
-    late = Incoming("late.bib", "bibtex", [Batch((*nights, doubtful), failures)])
-    ingest(home, [late], AT, HashEncoder(), silent)
-    ingest(home, [Incoming("tea.md", "survey", [survey()])], AT, HashEncoder(), silent)
-    mine, gone = (store.create(home, name, AT) for name in ("Mine", "Gone"))
-    things = [a_work(id=KETTLE.id), a_work(id=AGAINST), a_concept("steeping")]
-    store.add(home, mine, [contents.kept(thing) for thing in things], AT)
-    store.delete(home, gone, AT)
+    grow(folder)
     return folder
 
 
