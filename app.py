@@ -4,11 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import knowledge, look, state, walk
+from ui import knowledge, look, refused, state, walk
 
 ICON = str(Path(__file__).parent / "ui" / "icon.png")
 st.set_page_config(page_icon=ICON, layout="wide")
 st.logo(ICON, size="large")
+refused.begin()
 state.choose_language()
 pages = state.pages()
 page = st.navigation(list(pages.values()), position="hidden")
@@ -18,4 +19,8 @@ state.navigate(pages)
 look.apply()
 walk.along_links()
 knowledge.ready()
-page.run()
+told = st.container()
+try:
+    page.run()
+finally:  # a page may stop where it has nothing to show
+    refused.settle(told)

@@ -9,36 +9,50 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+from ui import refused
 from ui.words import language, t
 
 T = TypeVar("T")
+_LETTERS = 10_000  # of a value
+_FAR = 9999  # the last year that can be asked for
 
 
 def text(name: str) -> str:
     """Return a parameter of the address, stripped and cut at 10,000 characters."""
-    return st.query_params.get(name, "")[:10_000].strip()
+    return st.query_params.get(name, "")[:_LETTERS].strip()
 
 
 def one(name: str, allowed: Collection[str], default: str) -> str:
-    """Return a parameter of the address where its value is allowed, else the default."""
+    """Return a parameter of the address where its value is allowed, else the default, and say so."""
     asked = text(name)
+    if asked and asked not in allowed:
+        refused.note(name, st.query_params[name])
     return asked if asked in allowed else default
 
 
 def several(name: str, allowed: Collection[str]) -> list[str]:
-    """Return the allowed values of a repeated parameter, each once."""
-    return [value for value in dict.fromkeys(st.query_params.get_all(name)) if value in allowed]
+    """Return the allowed values of a repeated parameter, each once; of the others it is said that they are not here."""
+    asked = dict.fromkeys(st.query_params.get_all(name))
+    for value in asked:
+        if value.strip() and value not in allowed:
+            refused.note(name, value)
+    return [value for value in asked if value in allowed]
 
 
 def number(name: str, low: int, high: int, default: int) -> int:
-    """Return a whole number of the address, pulled between two bounds, else the default."""
+    """Return a whole number of the address where it lies between two bounds, else the default, and say so."""
     asked = text(name)
-    return max(low, min(high, int(asked))) if asked.isdecimal() and len(asked) < 10 else default
+    found = int(asked) if asked.isdecimal() and len(asked) < 10 else low - 1
+    if asked and not low <= found <= high:
+        refused.note(name, st.query_params[name])
+    return found if low <= found <= high else default
 
 
 def put(name: str, value: object) -> None:
-    """Write a value to the address, a list as repeated parameters; what is empty is taken out."""
+    """Write a choice to the address, a list as repeated parameters; what is empty is taken out."""
+    refused.chosen()
     if value in (None, "", []):
         st.query_params.pop(name, None)
     else:
@@ -49,7 +63,7 @@ def box(name: str, label: str, *, example: str = "", icon: str = "search") -> st
     """Draw a box for text."""
     value = text(name)
     key, changed = _bind(name, value)
-    st.text_input(label, key=key, on_change=changed, placeholder=example, icon=f":material/{icon}:", max_chars=10_000)
+    st.text_input(label, key=key, on_change=changed, placeholder=example, icon=f":material/{icon}:", max_chars=_LETTERS)
     return value
 
 
@@ -147,24 +161,21 @@ def toggle(name: str, label: str, *, default: bool) -> bool:
 
 def part(name: str, owner: str, count: int) -> int:
     """Draw the choice of one of several parts of ``owner``'s long list; returns its number from 1."""
-    value = number(name, 1, count, 1)
-    if count < 2:
-        return 1
-    key = f"{name}.{owner}"
-    return st.pagination(
-        count,
-        default=value,
-        key=key,
-        on_change=lambda: put(name, None if st.session_state[key] == 1 else st.session_state[key]),
-    )
+    if st.session_state.get(_key(name, owner), 0) > max(1, count):  # the reader has made the list shorter
+        put(name, count if count > 1 else None)
+    value = number(name, 1, max(1, count), 1)
+    if count > 1:
+        key, changed = _bind(name, value, 1, owner=owner)
+        st.pagination(count, key=key, on_change=changed)
+    return value
 
 
 def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[int | None, int | None]:
     """Draw a range of years, kept as ``from`` and ``to``; an end that restricts nothing is None."""
     if low >= high:
         return None, None
-    first = number("from", low, high, low)
-    last = max(first, number("to", low, high, high))
+    first = max(low, number("from", 0, high, low))
+    last = min(high, number("to", first, _FAR, high))
     key, _ = _bind("from", (first, last))
 
     def changed() -> None:
@@ -176,14 +187,28 @@ def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[i
     return (first if first > low else None, last if last < high else None)
 
 
-def _bind(
-    name: str, value: T, default: object = None, written: Callable[[T], object] = lambda value: value
-) -> tuple[str, Callable[[], None]]:
-    """Give a widget the value of the address; returns its key and the callback that writes a change back.
+def fold(name: str, label: str) -> ExpanderContainer:
+    """Draw a section that is closed until the reader opens it; the address names the open ones as ``open``."""
+    held = name in st.query_params.get_all("open")
+    key = f"open.{name}"
+    st.session_state[key] = held
 
-    The key differs by language: a choice travels between browser and server as its label.
-    """
-    key = f"{name}.{language()}"
+    def turned() -> None:
+        rest = [one for one in st.query_params.get_all("open") if one != name]
+        put("open", [*rest, name] if st.session_state[key] else rest)
+
+    return st.expander(label, key=key, on_change=turned)
+
+
+def _bind(
+    name: str,
+    value: T,
+    default: object = None,
+    written: Callable[[T], object] = lambda value: value,
+    owner: str = "",
+) -> tuple[str, Callable[[], None]]:
+    """Give a widget the value of the address; returns its key and the callback that writes a change back."""
+    key = _key(name, owner)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
@@ -192,3 +217,8 @@ def _bind(
         put(name, None if chosen == default else written(chosen))
 
     return key, changed
+
+
+def _key(name: str, owner: str = "") -> str:
+    """Return the key of a widget: it differs by language, for a choice travels to the server as its label."""
+    return ".".join(filter(None, (name, owner, language())))

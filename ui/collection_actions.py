@@ -62,7 +62,7 @@ def deleted(atlas: Atlas) -> None:
     """Draw the deleted collections that can be brought back."""
     held = store.dropped(atlas.home)
     if held:
-        with st.expander(t("collections.deleted", count=len(held))):
+        with choices.fold("deleted", t("collections.deleted", count=len(held))):
             st.caption(t("collections.deleted.help", days=store.DAYS))
             for one in held:
                 label = f"{plain(one.name)} ({one.size})"

@@ -12,7 +12,7 @@ from kb.compare_table import Row, table_csv
 from kb.compare_text import ALL, CITES, HEADS, ONLY, concepts_markdown, nearness, owners, works_markdown
 from kb.model import Work
 from kb.phrases import ROLES, heading
-from ui import links, parts, shown, state
+from ui import choices, links, parts, shown, state
 from ui.text import plain, shorten
 from ui.words import language, t
 
@@ -121,11 +121,11 @@ def _overlap(name: str, found: Overlap[T], said: Callable[[T], str], names: Sequ
     if found.shared:
         st.markdown(_shared(found, said, names))
     if any(found.own):
-        for column, only, own in zip(_columns(names), names, found.own, strict=True):
+        for place, (column, only, own) in enumerate(zip(_columns(names), names, found.own, strict=True), 1):
             column.caption(plain(ONLY.get(language()).format(name=only)))
             column.markdown("\n\n".join(map(said, own[:_OWN])) or "–")
             if own[_OWN:]:
-                with column.expander(t("paper.more", count=len(own) - _OWN)):
+                with column, choices.fold(f"{name}.{place}", t("paper.more", count=len(own) - _OWN)):
                     st.markdown("\n\n".join(map(said, own[_OWN:])))
 
 

@@ -68,7 +68,7 @@ def ladders(view: ConceptView) -> None:
         if view.unlocks:
             st.markdown(links.listed(view.unlocks[:_UNLOCKS]))
         if len(view.unlocks) > _UNLOCKS:
-            with st.expander(t("concept.unlocks.more", count=len(view.unlocks) - _UNLOCKS)):
+            with choices.fold("unlocks", t("concept.unlocks.more", count=len(view.unlocks) - _UNLOCKS)):
                 st.markdown(links.listed(view.unlocks[_UNLOCKS:]))
 
 
@@ -121,7 +121,7 @@ def _trails(view: ConceptView) -> None:
     if ways:
         st.markdown(links.lines(*ways[:_TRAILS]))
     if len(ways) > _TRAILS:
-        with st.expander(t("concept.trails", count=len(ways) - _TRAILS)):
+        with choices.fold("trails", t("concept.trails", count=len(ways) - _TRAILS)):
             st.markdown(links.lines(*ways[_TRAILS:]))
 
 

@@ -62,7 +62,7 @@ def tree(atlas: Atlas, family: str, wanted: Collection[str] | None, chosen: str)
     drawn = {summary: found for summary, found in trees.items() if found}
     home = atlas.taxonomy.by_id[chosen].family if chosen else ""
     usual = [s.family.id for s in drawn if family or wanted is not None or s.family.id == home]
-    opened = _opened([s.family.id for s in drawn], usual)
+    opened = _opened({summary.family.id for summary in shown.families(atlas)}, [s.family.id for s in drawn], usual)
     choose = partial(links.choice, address=_here(family, opened))
     _unfold(drawn_all=len(opened) == len(drawn))
     st.caption(t("explore.tree_help"))
@@ -144,11 +144,12 @@ def _here(family: str, opened: list[str]) -> dict[str, str | list[str]]:
     return {name: value for name, value in said.items() if value}
 
 
-def _opened(families: list[str], usual: list[str]) -> list[str]:
-    """Return the families that are open: those that the address names, else the usual ones."""
-    word = choices.one("open", (_ALL, _NONE), "")
-    named = {_ALL: families, _NONE: []}.get(word, choices.several("open", families))
-    return named if word or named else usual
+def _opened(known: Collection[str], drawn: list[str], usual: list[str]) -> list[str]:
+    """Return the families that are open: those of the address that are drawn, else the usual ones."""
+    named = choices.several("open", (_ALL, _NONE, *known))
+    if _ALL in named or _NONE in named:
+        return drawn if _ALL in named else []
+    return [ident for ident in named if ident in drawn] or usual
 
 
 def _unfold(*, drawn_all: bool) -> None:

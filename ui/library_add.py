@@ -13,7 +13,7 @@ from kb import intake
 from kb.clock import now
 from kb.model.incoming import Incoming
 from kb.progress import Progress
-from ui import knowledge, parts
+from ui import choices, knowledge, parts
 from ui.desk import Desk, desk
 from ui.text import plain
 from ui.words import t
@@ -36,7 +36,7 @@ def draw() -> None:
     said = st.session_state.pop(_SAID, "")
     if said:
         st.warning(plain(said), icon=":material/info:")
-    with st.expander(t("library.formats")):
+    with choices.fold("formats", t("library.formats")):
         lines = [f"- **{plain(t(f'library.format.{f.name}'))}** {plain(' '.join(f.suffixes))}" for f in FORMATS]
         st.markdown("\n".join(lines))
 

@@ -70,7 +70,7 @@ def _decided(atlas: Atlas) -> None:
     said = atlas.catalogue.decided()
     if not said:
         return
-    with st.expander(t("library.decided", count=len(said))):
+    with choices.fold("decided", t("library.decided", count=len(said))):
         for one, other, same in said:
             with st.container(key=f"library-pair-{one.digest}-{other.digest}"):
                 st.markdown(table(one, other))

@@ -71,7 +71,7 @@ def runs(atlas: Atlas, found: list[Run]) -> None:
     for run in found[:_SHOWN]:
         _row(atlas, run, asked)
     if found[_SHOWN:]:
-        with st.expander(t("library.runs.more", count=len(found) - _SHOWN)):
+        with choices.fold("runs", t("library.runs.more", count=len(found) - _SHOWN)):
             for run in found[_SHOWN:]:
                 _row(atlas, run, asked)
 

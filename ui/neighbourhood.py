@@ -64,7 +64,7 @@ def _view(focus: Focus) -> dict[str, str | list[str]]:
 def _text(atlas: Atlas, found: Neighbourhood) -> None:
     """Draw the concepts of the picture as links, by distance, and its edges as sentences."""
     by_id = atlas.taxonomy.by_id
-    with st.expander(t("graph.text", nodes=len(found.ego.nodes), edges=len(found.ego.edges))):
+    with choices.fold("graph", t("graph.text", nodes=len(found.ego.nodes), edges=len(found.ego.edges))):
         for ring in (1, 2):
             near = [by_id[node] for node, distance in found.ego.nodes.items() if distance == ring]
             if near:

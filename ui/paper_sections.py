@@ -89,10 +89,10 @@ def references(view: WorkView) -> None:
         cites, cited_by = st.columns(2, gap="large")
         with cites:
             parts.heading(t("paper.cites"), t("paper.cites.help" if view.cites else "paper.cites.none"))
-            _references(view.cites)
+            _references("cites", view.cites)
         with cited_by:
             parts.heading(t("paper.cited_by"), t("paper.cited_by.help" if view.cited_by else "paper.cited_by.none"))
-            _references(view.cited_by)
+            _references("cited-by", view.cited_by)
 
 
 def similar(view: WorkView) -> None:
@@ -103,7 +103,7 @@ def similar(view: WorkView) -> None:
     _map(view)
     similar_sections.rows(view.similar[:_NEAREST], "similar.both")
     if len(view.similar) > _NEAREST:
-        with st.expander(t("paper.more", count=len(view.similar) - _NEAREST)):
+        with choices.fold("similar", t("paper.more", count=len(view.similar) - _NEAREST)):
             similar_sections.rows(view.similar[_NEAREST:], "similar.both")
     with st.container(horizontal=True, gap="medium"):
         state.link("related", plain(t("paper.related")), icon="hub", work=view.work.id)
@@ -208,12 +208,12 @@ def _map(view: WorkView) -> None:
         st.caption(t("paper.map.help"))
 
 
-def _references(works: tuple[Work, ...]) -> None:
-    """Draw works by year, those beyond the first few to be unfolded."""
+def _references(name: str, works: tuple[Work, ...]) -> None:
+    """Draw works by year, those beyond the first few in a section of its own."""
     rows = [links.lines(links.work(work), links.quiet(parts.byline(work))) for work in works]
     st.markdown("\n\n".join(rows[:_REFERENCES]))
     if len(rows) > _REFERENCES:
-        with st.expander(t("paper.more", count=len(rows) - _REFERENCES)):
+        with choices.fold(name, t("paper.more", count=len(rows) - _REFERENCES)):
             st.markdown("\n\n".join(rows[_REFERENCES:]))
 
 

@@ -87,7 +87,7 @@ def _refusals(answered: Answered) -> None:
     axes = t("figures.refused_real"), t("figures.refused_nonsense")
     key = f"refusals.{answered.name}.{language()}"
     st.echarts_chart(charts.refusals(curves, axes), height=300, key=key, alt=" ".join(told))
-    with st.expander(t("figures.points")):
+    with choices.fold(f"points.{answered.name}", t("figures.points")):
         head = ("", t("figures.threshold"), t("figures.refused_nonsense"), t("figures.refused_real"))
         rows = [
             (

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from kb.model import Lang
-from ui import walk
+from ui import choices, walk
 from ui.words import language, t
 
 _NAMES: Mapping[Lang, str] = {Lang.EN: "English", Lang.ZH: "中文"}
@@ -30,44 +30,12 @@ _ICONS: Mapping[str, str] = {
     "library": "library_books",
 }
 # Icons stand on the links only: the icon of a page would be fetched from the web.
-_KEPT = (
-    "id",
-    "q",
-    "view",
-    "family",
-    "facet",
-    "open",
-    "show",
-    "sort",
-    "mode",
-    "from",
-    "to",
-    "concept",
-    "venue",
-    "source",
-    "summary",
-    "most",
-    "depth",
-    "type",
-    "role",
-    "level",
-    "part",
-    "measure",
-    "work",
-    "without",
-    "group",
-    "tab",
-    "known",
-    "sort",
-    "whole",
-)
-"""The parameters that pages write by hand (see `ui.choices`); one that is bound to a widget must not stand here."""
 
 
 def choose_language() -> None:
     """Take the language from the address, else from the session, and draw the switch."""
-    asked = st.query_params.get("lang", "")
-    if asked in {lang.value for lang in Lang}:
+    asked = choices.one("lang", {lang.value for lang in Lang}, "")
+    if asked:
         st.session_state["lang"] = asked
     st.session_state.setdefault("lang", _preferred().value)
     st.sidebar.segmented_control(
@@ -99,7 +67,7 @@ def keep_address(page: Page) -> None:
     st.session_state["_page"] = page.url_path
     missing = language() is not Lang.EN and "lang" not in st.query_params
     if missing or not arrived:
-        known = {name: st.query_params.get_all(name) for name in _KEPT if name in st.query_params}
+        known = {name: st.query_params.get_all(name) for name in st.query_params}
         st.query_params.update({**known, **({"lang": [language().value]} if missing else {})})
 
 

@@ -40,7 +40,7 @@ def by_year(atlas: Atlas, ties: Ties) -> None:
     found = trends.yearly(ties, groups, start or low, end or high)
     share = share and bool(names)
     st.echarts_chart(plots.years(found, names, lines, share=share), height=360, alt=t("trends.alt"))
-    with st.expander(t("trends.table")):
+    with choices.fold("table", t("trends.table")):
         _table(found, names, share)
     _take(trends.year_records(found, names), "works-by-year")
 

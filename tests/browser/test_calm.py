@@ -27,7 +27,9 @@ WATCH = """(element) => {
 @pytest.fixture
 def slow(reader: BrowserContext, tmp_path: Path) -> Iterator[Visit]:
     """A tab with a page that has a slow part."""
-    with serving("tests/browser/slow_page.py", tmp_path) as address:
+    with serving(
+        tmp_path / "home", "-m", "streamlit", script="tests/browser/slow_page.py", KB_ENCODER="none"
+    ) as address:
         visit = Visit(reader.new_page(), address)
         yield visit
         visit.page.close()

@@ -53,9 +53,8 @@ def test_copy_and_export(open_page: Open, lang: str) -> None:
     ]
 
 
-@pytest.fixture
-def five(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A concept with five papers that differ in role, level and year."""
+def five_papers() -> ConceptView:
+    """Return a concept with five papers that differ in role, level and year."""
     facts = (
         ("A", Role.INTRODUCES, 2017, Level.CORE),
         ("B", Role.INTRODUCES, 2019, None),
@@ -67,7 +66,12 @@ def five(monkeypatch: pytest.MonkeyPatch) -> None:
         (Link(name, "x", role, Method.CURATED), a_work(id=name, title=f"Title {name}", year=year, level=level))
         for name, role, year, level in facts
     ]
-    view = ConceptView(a_concept("x"), (), (), (), (), (), (), by_role(pairs), {})
+    return ConceptView(a_concept("x"), (), (), (), (), (), (), by_role(pairs), {})
+
+
+@pytest.fixture
+def five(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = five_papers()
     monkeypatch.setattr(details, "concept", lambda *_: view)
 
 

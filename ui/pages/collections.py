@@ -32,7 +32,7 @@ if asked not in {"", *held}:
     st.warning(plain(t("collections.unknown", ref=shorten(asked, 120))), icon=":material/info:")
 names = {ident: f"{stars.name(one)} ({one.size})" for ident, one in held.items() if one.id != STARRED}
 first = f"{t('collections.starred')} ({held[str(STARRED)].size})"
-choices.select("id", t("collections.which"), names, empty=first)
+choices.select("id", t("collections.which"), names, empty=first, value=asked if asked in names else "")
 collection_actions.draw(atlas, collection, found)
 if found:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
