@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kb import crosswalk, learning, quality, trends
+from kb import crosswalk, learning, positions, quality, trends
 from kb import landscape as landscape_
 from kb import ties as ties_
 from kb.atlas import Atlas
@@ -17,11 +16,11 @@ from kb.evaluation.published import Published
 from kb.landscape import Landscape, View
 from kb.learning import Next, Stop
 from kb.model import Concept, Item, Lang, LearningPath, Match
-from kb.positions import Place
 from kb.quality import Quality
 from kb.ties import Ties
 from kb.trends import Change, First
 from ui import plots
+from ui.plots import Groups
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +87,7 @@ class Scene(NamedTuple):
     """What the map shows of some works, these by family, and the picture."""
 
     view: View
-    groups: Mapping[str, Sequence[Place]]
+    groups: Groups
     picture: dict[str, Any]
 
 
@@ -99,9 +98,10 @@ def scene(  # noqa: PLR0913, PLR0917 (what can be chosen)
     """Return what the map shows; no families, concept or years do not restrict."""
     land = landscape(atlas)
     view = landscape_.view(land, landscape_.select(land, families, start, end, whole=whole), concept)
-    groups = plots.grouped(land, view.drawn, view.lit)
+    groups = plots.grouped(land, view)
+    titles = positions.titles(atlas.catalogue, [land.places.works[row] for row in view.drawn])
     named = [region for region in land.regions if not families or region.concept.family in families]
-    return Scene(view, groups, plots.landscape(land, groups, view.lit, named, lang))
+    return Scene(view, groups, plots.landscape(land, groups, titles, named, lang))
 
 
 @lru_cache(maxsize=4)

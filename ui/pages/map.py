@@ -1,13 +1,13 @@
 """Map: all works in two dimensions, coloured by family; ``?concept=`` makes the works of one stand out."""
 
-from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from kb import landscape
+from kb import landscape, positions
 from kb.export import to_csv
-from kb.landscape import Landscape
-from kb.positions import Place
+from kb.landscape import Landscape, Rows
+from kb.model import Lang
 from ui import choices, clicks, details, knowledge, layers, links, parts, shown
 from ui.layers import Scene
 from ui.text import plain
@@ -29,29 +29,39 @@ def _chosen(land: Landscape) -> tuple[str, Scene]:
     return concept, layers.scene(atlas, tuple(families), concept, start, end, whole, language())
 
 
-def _draw(scene: Scene) -> None:
+def _draw(land: Landscape, scene: Scene) -> None:
     """Draw the map; a click on a work opens it. The list below says the same in words."""
     groups = [*scene.groups.values()]
     alt = t("map.alt", count=len(scene.view.drawn))
-    clicks.chart(scene.picture, lambda series, place: groups[series][place].work, key="map", height=_HEIGHT, alt=alt)
+    works = land.places.works
+    clicks.chart(scene.picture, lambda series, place: works[groups[series][place]], key="map", height=_HEIGHT, alt=alt)
 
 
-def _listed(land: Landscape, found: Sequence[Place]) -> None:
+def _listed(land: Landscape, found: Rows) -> None:
     """Draw the works of the map as a list, the newest first, and what can be taken away."""
     parts.heading(t("map.list"), parts.counted("works", len(found)))
     part = choices.part("part", "map", -(-len(found) // _PART))
-    works = details.listed(atlas, (place.work for place in found[(part - 1) * _PART : part * _PART]))
+    works = details.listed(atlas, _ids(land, found[(part - 1) * _PART : part * _PART]))
     st.markdown("\n\n".join(links.lines(f"**{links.work(work)}**", links.quiet(parts.byline(work))) for work in works))
-    lang = language()
-    parts.download(t("map.csv"), "map.csv", lambda: to_csv(landscape.records(land, found, lang), landscape.COLUMNS))
-    parts.exports(lambda: details.listed(atlas, (place.work for place in found)), "map-works")
+    parts.download(t("map.csv"), "map.csv", partial(_table, land, found, language()))
+    parts.exports(lambda: details.listed(atlas, _ids(land, found)), "map-works")
+
+
+def _table(land: Landscape, found: Rows, lang: Lang) -> bytes:
+    """Return the works of the map as a table; called for a download."""
+    titles = positions.titles(atlas.catalogue, _ids(land, found))
+    return to_csv(landscape.records(land, found, titles, lang), landscape.COLUMNS)
+
+
+def _ids(land: Landscape, found: Rows) -> list[str]:
+    return [land.places.works[row] for row in found]
 
 
 atlas = knowledge.atlas()
 st.title(t("page.map"), anchor=False)
 st.markdown(t("map.lead"))
 land = layers.landscape(atlas)
-if not land.places:
+if not land.places.works:
     parts.empty(t("map.empty"))
     st.stop()
 concept, scene = _chosen(land)
@@ -59,10 +69,10 @@ view = scene.view
 if len(view.drawn) < view.total:
     st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
 if concept:
-    line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
+    line = t("map.lit", count=f"{len(view.lit):,}") if len(view.lit) else t("map.lit.none")
     st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
-if view.drawn:
-    _draw(scene)
+if len(view.drawn):
+    _draw(land, scene)
     st.caption(plain(t("map.axes")))
     _listed(land, view.listed)
 else:
