@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb import landscape, positions
 from kb.export import to_csv
-from kb.landscape import Landscape, Rows
+from kb.landscape import Landscape, Rows, View
 from kb.model import Lang
 from ui import choices, clicks, details, knowledge, layers, links, parts, shown
 from ui.layers import Scene
@@ -35,6 +35,16 @@ def _draw(land: Landscape, scene: Scene) -> None:
     alt = t("map.alt", count=len(scene.view.drawn))
     works = land.places.works
     clicks.chart(scene.picture, lambda series, place: works[groups[series][place]], key="map", height=_HEIGHT, alt=alt)
+
+
+def _told(concept: str, view: View) -> None:
+    """Say what stands out and whether all is drawn, and what the axes do not mean."""
+    if concept:
+        line = t("map.lit", count=f"{len(view.lit):,}") if len(view.lit) else t("map.lit.none")
+        st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
+    if len(view.drawn) < view.total:
+        st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
+    st.caption(plain(t("map.axes")))
 
 
 def _listed(land: Landscape, found: Rows) -> None:
@@ -66,14 +76,9 @@ if not land.places.works:
     st.stop()
 concept, scene = _chosen(land)
 view = scene.view
-if len(view.drawn) < view.total:
-    st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
-if concept:
-    line = t("map.lit", count=f"{len(view.lit):,}") if len(view.lit) else t("map.lit.none")
-    st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
 if len(view.drawn):
     _draw(land, scene)
-    st.caption(plain(t("map.axes")))
+    _told(concept, view)  # below the map, which would jump
     _listed(land, view.listed)
 else:
     parts.empty(t("map.none"))
