@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -52,14 +53,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the dashboard over a fresh home; it builds the shipped data (words only) at first sight."""
-    folder = tmp_path_factory.mktemp("browser")
+    with serving(tmp_path_factory.mktemp("browser") / "home", "-m", "streamlit", KB_ENCODER="none") as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, *program: str, **surroundings: str) -> Iterator[str]:
+    """Run the dashboard over a home by Streamlit as a program; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command = [sys.executable, *program, "run", "app.py", "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.fileWatcherType", "none"]
-    surroundings = os.environ | {"KB_HOME": str(folder / "home"), "KB_ENCODER": "none"}
-    log = folder / "server.log"
+    surroundings = os.environ | {"KB_HOME": str(home)} | surroundings
+    log = home.with_name("server.log")
     with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=out, stderr=out) as run:
         try:
             _wait(f"http://127.0.0.1:{port}", run, log)
