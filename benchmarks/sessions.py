@@ -70,7 +70,7 @@ def main() -> None:
     home = Path(sys.argv[1])
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else _SECONDS
     console = Console(width=120)
-    with _server(home) as (port, process, began):
+    with server(home) as (port, process, began):
         asyncio.run(_measure(_views(home), port, process, began, seconds, console))
 
 
@@ -156,7 +156,7 @@ def _session(port: int) -> connect:
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[tuple[int, int, float]]:
+def server(home: Path) -> Iterator[tuple[int, int, float]]:
     """Run the dashboard; gives its port, its process and when it was started."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -131,6 +131,7 @@ def _names(regions: Sequence[Region], lang: Lang) -> dict[str, Any]:
             "show": True,
             "formatter": "{b}",
             "fontSize": 12,
+            "opacity": 1,
             "padding": [2, 5],
             "borderRadius": 4,
             "color": "#1d2730",  # the same on light and dark
