@@ -76,8 +76,8 @@ class Landscape:
 
     def within(self, concept: str) -> Mask:
         """Return the works tied to a concept or to one below it; none for no concept."""
-        tied = self.ties.within.get(concept, frozenset())
-        return np.array([work in tied for work in self.places.works], np.bool_)
+        tied, works = self.ties.within.get(concept, frozenset()), self.places.works
+        return np.array([work in tied for work in works], np.bool_) if tied else np.zeros(len(works), np.bool_)
 
 
 class View(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -99,9 +100,21 @@ def scene(  # noqa: PLR0913, PLR0917 (what can be chosen)
     land = landscape(atlas)
     view = landscape_.view(land, landscape_.select(land, families, start, end, whole=whole), concept)
     groups = plots.grouped(land, view)
-    titles = positions.titles(atlas.catalogue, [land.places.works[row] for row in view.drawn])
+    titles = _titles(atlas, [land.places.works[row] for row in view.drawn])
     named = [region for region in land.regions if not families or region.concept.family in families]
     return Scene(view, groups, plots.landscape(land, groups, titles, named, lang))
+
+
+def _titles(atlas: Atlas, works: Sequence[str]) -> Mapping[str, str]:
+    """Return the titles of at least some works: those that were asked for before are kept."""
+    known = _known_titles(atlas)
+    known |= positions.titles(atlas.catalogue, [work for work in works if work not in known])
+    return known
+
+
+@lru_cache(maxsize=2)
+def _known_titles(atlas: Atlas) -> dict[str, str]:
+    return {}
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from ui.charts import THIRD
 from ui.theme import FACET_COLOURS, FAMILY_COLOURS, QUIET, family_colours
 
 _SYMBOLS = ("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow")
-_LARGE = 2000  # points from which a family is drawn at one stroke, and from which all are small
+_LARGE = 2000  # points from which they are small, and those of a family drawn at one stroke
 _TITLE = 90  # letters of a title in a tooltip
 _CLEAR, _PALE = 0.75, 0.2  # opacity: usually, and where others stand out
 _POINT, _SMALL, _LIT = 8, 5, 14  # pixels
@@ -92,8 +92,8 @@ def landscape(
             "name": names[family],
             "symbolSize": _LIT if lit else _SMALL if small else _POINT,
             "selectedMode": "single",
-            "large": len(rows) > _LARGE,
-            "largeThreshold": _LARGE,
+            "large": small,
+            "largeThreshold": 0,
             "itemStyle": {"color": colours[family], "opacity": 1 if lit else _PALE if pale else _CLEAR},
             "data": _points(land, rows, titles),
         }
@@ -113,10 +113,10 @@ def landscape(
 def _points(land: Landscape, rows: Rows, titles: Mapping[str, str]) -> list[list[float | str]]:
     """Return works as x, y and what the tooltip says."""
     works, points, years, _ = land.places
-    said = ((titles[works[row]][:_TITLE], int(years[row])) for row in rows)
+    columns = rows.tolist(), points[rows].tolist(), years[rows].tolist()
     return [
-        [round(x, 1), round(y, 1), f"{title} ({year})" if year else title]
-        for (x, y), (title, year) in zip(points[rows].tolist(), said, strict=True)
+        [round(x, 1), round(y, 1), titles[works[row]][:_TITLE] + (f" ({year})" if year else "")]
+        for row, (x, y), year in zip(*columns, strict=True)
     ]
 
 
