@@ -15,7 +15,7 @@ from ui.charts import THIRD
 from ui.theme import FACET_COLOURS, FAMILY_COLOURS, QUIET, family_colours
 
 _SYMBOLS = ("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow")
-_LARGE = 2000  # points from which they are small, and those of a family drawn at one stroke
+_LARGE = 2000  # above so many points they are small, and those of a family are drawn at one stroke
 _TITLE = 90  # letters of a title in a tooltip
 _CLEAR, _PALE = 0.75, 0.2  # opacity: usually, and where others stand out
 _POINT, _SMALL, _LIT = 8, 5, 14  # pixels

@@ -32,8 +32,8 @@ HOSTILE = (
 YEARS = range(1950, 1950 + len(HOSTILE))
 _ENCODED = (
     "-c",
-    "import kb.encoder, tests.fakes; kb.encoder.from_environment = tests.fakes.HashEncoder; "
-    "from streamlit.web.cli import main; main()",
+    "import kb.encoder, tests.fakes, ui.plots; kb.encoder.from_environment = tests.fakes.HashEncoder; "
+    "ui.plots._LARGE = 1000; from streamlit.web.cli import main; main()",
 )
 _CHART = """(drawn) => {
     const name = Object.keys(drawn).find((key) => key.startsWith("__reactFiber$"));
@@ -224,6 +224,18 @@ def test_a_click_opens_a_paper_and_back_finds_the_map_as_it_was(visit: Visit) ->
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
     assert of(visit, _ZOOM) == seen
+
+
+def test_a_click_opens_one_of_many_points_that_are_drawn_at_one_stroke(visit: Visit) -> None:
+    visit.open("/map?lang=en")
+    family, number, title = of(
+        visit,
+        """(chart) => {
+            const series = chart.getOption().series, last = series.length - 2, points = series[last].data.length - 1;
+            return [last, points, series[last].large && series[last].data[points][2]]; }""",
+    )
+    visit.page.mouse.click(*point(visit, family, number))  # nothing lies above it
+    arrive(visit, r"/paper\?id=", title.rpartition(" (")[0])
 
 
 def test_by_keyboard_the_list_says_the_same(visit: Visit) -> None:

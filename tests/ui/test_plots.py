@@ -102,4 +102,4 @@ def test_very_many_points_are_small_and_drawn_at_one_stroke(atlas: Atlas, monkey
     monkeypatch.setattr(plots, "_LARGE", 1)
     many = {("cups", False): np.array([0, 0]), ("tea", False): np.array([2])}
     cups, tea = plots.landscape(land, many, TITLES, (), Lang.EN)["series"][:2]
-    assert [(series["large"], series["symbolSize"]) for series in (cups, tea)] == [(True, 5), (False, 5)]
+    assert [(series["large"], series["symbolSize"]) for series in (cups, tea)] == [(True, 5), (True, 5)]
