@@ -1,8 +1,9 @@
 """``python -m benchmarks.frames HOME``: how fluid the map is in Chromium, without a graphics card.
 
 Starts the dashboard over HOME, which must be built, opens the page Map some times (the first time with nothing in any
-cache, and once with a concept that stands out), and notes the time between two frames while the wheel zooms, the mouse
-drags and moves over the points.
+cache, then also with a concept that stands out), and notes the time between two frames while the wheel zooms, the mouse
+drags and moves over the points; and the processor time of the page's thread for each such step, for on a busy machine
+a frame waits for its turn.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.sessions import server
 
-_VISITS, _STEPS, _PAUSE = 5, 60, 16  # times that the page is opened; moves of the mouse, and ms between two
+_VISITS = 5  # times that the page is opened
+_STEPS, _TURNS, _PAUSE = 60, 15, 30  # moves of the mouse, of the wheel, and ms between two
 _DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 _RECORD = """() => {
     let last = performance.now();
@@ -61,7 +63,9 @@ def _opened(page: Page, address: str, name: str) -> str:
 
 
 def _moved(page: Page, name: str) -> Table:
-    table = Table("what", "frames", "median", "p95", "slowest", title=name)
+    table = Table("what", "frames", "median", "p95", "slowest", "processor time a step", title=name)
+    counters = page.context.new_cdp_session(page)
+    counters.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.wait_for_timeout(1000)
     chart = page.locator(_DRAWN).first
     chart.scroll_into_view_if_needed()
@@ -77,7 +81,7 @@ def _moved(page: Page, name: str) -> Table:
             page.wait_for_timeout(_PAUSE)
 
     def turn(way: int) -> None:
-        for _ in range(_STEPS // 4):
+        for _ in range(_TURNS):
             page.mouse.wheel(0, way * 100)
             page.wait_for_timeout(_PAUSE)
 
@@ -86,20 +90,28 @@ def _moved(page: Page, name: str) -> Table:
         slide()
         page.mouse.up()
 
-    actions: dict[str, Callable[[], None]] = {
-        "move over points": slide,
-        "zoom in": lambda: turn(-1),
-        "drag": drag,
-        "zoom out": lambda: turn(1),
-    }
-    for action, act in actions.items():
+    actions: tuple[tuple[str, int, Callable[[], None]], ...] = (
+        ("move over points", _STEPS, slide),
+        ("zoom in", _TURNS, lambda: turn(-1)),
+        ("drag", _STEPS, drag),
+        ("zoom out", _TURNS, lambda: turn(1)),
+    )
+    for action, steps, act in actions:
         page.mouse.move(x, y)
         page.evaluate(_RECORD)
+        before = _busy(counters)
         act()
         found = page.evaluate(_STOP)
-        figures = (median(found), quantiles(found, n=20)[-1], max(found))
+        each = (_busy(counters) - before) / steps
+        figures = (median(found), quantiles(found, n=20)[-1], max(found), each)
         table.add_row(action, str(len(found)), *(f"{ms:.0f} ms" for ms in figures))
     return table
+
+
+def _busy(counters: CDPSession) -> float:
+    """Return the processor time that the page's thread has used, in milliseconds."""
+    told = {each["name"]: each["value"] for each in counters.send("Performance.getMetrics")["metrics"]}
+    return float(told["TaskDuration"]) * 1000
 
 
 if __name__ == "__main__":
