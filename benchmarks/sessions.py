@@ -2,8 +2,8 @@
 
 Starts the dashboard over HOME, which must be built, and speaks Streamlit's protocol with it: the first page after the
 start, every page once and then nine times in one session, the memory of further sessions, and 20 sessions that each
-follow a link every four seconds or so (300 seconds, unless said). A page's time is that from asking to the last piece of
-it; the server's processor time for it is told, too, for on a busy machine a page waits for its turn.
+follow a link every four seconds or so (300 seconds, unless said). A page's time is that from asking to its last piece;
+the server's processor time for it is told, too, for on a busy machine a page waits for its turn.
 """
 
 from __future__ import annotations
