@@ -74,6 +74,19 @@ def _moved(page: Page, name: str) -> Table:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.wait_for_timeout(1000)  # the wheel scrolls the page until the pointer rests
+    for action, steps, act in _actions(page, x, y):
+        page.mouse.move(x, y)
+        page.evaluate(_RECORD)
+        before = _busy(counters)
+        act()
+        found = page.evaluate(_STOP)
+        figures = median(found), quantiles(found, n=20)[-1], max(found), (_busy(counters) - before) / steps
+        table.add_row(action, str(len(found)), *(f"{ms:.0f} ms" for ms in figures))
+    return table
+
+
+def _actions(page: Page, x: float, y: float) -> list[tuple[str, int, Callable[[], None]]]:
+    """Return what a reader does from a place on, in how many steps."""
 
     def slide() -> None:
         for step in range(_STEPS):
@@ -90,22 +103,12 @@ def _moved(page: Page, name: str) -> Table:
         slide()
         page.mouse.up()
 
-    actions: tuple[tuple[str, int, Callable[[], None]], ...] = (
+    return [
         ("move over points", _STEPS, slide),
         ("zoom in", _TURNS, lambda: turn(-1)),
         ("drag", _STEPS, drag),
         ("zoom out", _TURNS, lambda: turn(1)),
-    )
-    for action, steps, act in actions:
-        page.mouse.move(x, y)
-        page.evaluate(_RECORD)
-        before = _busy(counters)
-        act()
-        found = page.evaluate(_STOP)
-        each = (_busy(counters) - before) / steps
-        figures = (median(found), quantiles(found, n=20)[-1], max(found), each)
-        table.add_row(action, str(len(found)), *(f"{ms:.0f} ms" for ms in figures))
-    return table
+    ]
 
 
 def _busy(counters: CDPSession) -> float:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser
 
 from kb.data import SHIPPED
-from kb.model import Lang
 from tests.browser.conftest import Visit, serving
+from tests.browser.echarts import drawing, of, point
 from tests.browser.test_axe import findings
 from tests.browser.test_journey import arrive
+from tests.browser.test_readers import main, say
 from tests.fakes import HashEncoder, build_mini
 from tests.library import paper, take
 from ui.theme import FAMILY_COLOURS
-from ui.words import table
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +34,10 @@ _ENCODED = (
     "import kb.encoder, tests.fakes, ui.plots; kb.encoder.from_environment = tests.fakes.HashEncoder; "
     "ui.plots._LARGE = 1000; from streamlit.web.cli import main; main()",
 )
-_CHART = """(drawn) => {
-    const name = Object.keys(drawn).find((key) => key.startsWith("__reactFiber$"));
-    for (let fiber = drawn[name]; fiber; fiber = fiber.return)
-        for (const state of [fiber.memoizedState, fiber.alternate?.memoizedState])
-            for (let hook = state; hook; hook = hook.next)
-                if (hook.memoizedState?.setOption) return hook.memoizedState;
-}"""
 _ZOOM = "(chart) => chart.getOption().dataZoom.map(({ start, end }) => [start, end])"
 _DRAWN = "(chart) => chart.getOption().series.slice(0, -1).map(({ data }) => data.length).reduce((a, b) => a + b, 0)"
 _NAMES = """(chart) => chart.getZr().storage.getDisplayList(true)
     .filter((shape) => shape.type === "tspan" && !shape.ignore).map((shape) => shape.style.text)"""
-_PLACE = "(chart, [series, at]) => chart.convertToPixel({ seriesIndex: series }, at)"
 
 Arrive = Callable[[str, int, str], Visit]
 
@@ -80,29 +71,6 @@ def arrived(browser: Browser, server: str) -> Iterator[Arrive]:
         assert (visit.complaints, visit.strangers) == ([], [])
 
 
-def drawing(visit: Visit, key: str = "map-") -> Locator:
-    """Return the chart in a container with such a key, once it is drawn."""
-    chart = visit.page.locator(f"[class*='st-key-{key}'] [data-testid=stEChartsChart][aria-busy=false]")
-    chart.locator("canvas").first.wait_for()
-    return chart
-
-
-def of(visit: Visit, script: str, argument: object = None, key: str = "map-") -> Any:
-    """Evaluate a function of a chart, which React holds."""
-    return drawing(visit, key).evaluate(f"(drawn, argument) => ({script})(({_CHART})(drawn), argument)", argument)
-
-
-def point(visit: Visit, series: int, number: int, key: str = "map-") -> tuple[float, float]:
-    """Return where a point of a chart lies in the window."""
-    chart = drawing(visit, key)
-    chart.scroll_into_view_if_needed()
-    at = of(visit, "(chart, [series, number]) => chart.getOption().series[series].data[number]", [series, number], key)
-    x, y = of(visit, _PLACE, [series, (at["value"] if isinstance(at, dict) else at)[:2]], key)
-    box = chart.bounding_box()
-    assert box is not None
-    return box["x"] + x, box["y"] + y
-
-
 def zoom(visit: Visit) -> list[list[float]]:
     """Zoom and move the map by wheel and mouse; returns what is seen of each axis in percent."""
     before = of(visit, _ZOOM)
@@ -123,14 +91,6 @@ def zoom(visit: Visit) -> list[list[float]]:
     assert moved != wheeled
     assert all(end - start < 99 for start, end in moved)
     return moved
-
-
-def say(lang: str, key: str, **values: object) -> str:
-    return table(Lang(lang))[key].format(**values)
-
-
-def main(visit: Visit) -> Locator:
-    return visit.page.locator("[data-testid=stMain]")
 
 
 def scrolled(visit: Visit) -> float:
@@ -177,7 +137,7 @@ def nearest(visit: Visit, x: float, y: float) -> str:
     return min(FAMILY_COLOURS, key=apart)
 
 
-def test_zoom_and_scroll_stay_while_filters_and_language_change(visit: Visit) -> None:
+def test_zoom_and_scroll_stay_while_filters_change(visit: Visit) -> None:
     visit.open("/map?lang=en")
     whole = of(visit, _DRAWN)
     drawing(visit).scroll_into_view_if_needed()
