@@ -83,12 +83,13 @@ def links(
 
 
 def pairs(connection: Connection, *, curated_only: bool) -> tuple[list[tuple[str, str]], dict[str, int]]:
-    """Return the pairs of work and concept that are tied, each once or more, and the years of all dated works."""
+    """Return the pairs of work and concept that are tied, each once or more, and the years of these works, if dated."""
     sources = [tables.links] if curated_only else [tables.links, tables.derived]
     work = tables.works.c
-    found = [(row.work, row.concept) for t in sources for row in connection.execute(select(t.c.work, t.c.concept))]
-    dated = connection.execute(select(work.id, work.year).where(work.year.is_not(None)))
-    return found, {row.id: row.year for row in dated}
+    found = [tuple(row) for t in sources for row in connection.execute(select(t.c.work, t.c.concept)).all()]
+    named = among(work.id, {tied for tied, _ in found})
+    dated = connection.execute(select(work.id, work.year).where(work.year.is_not(None), named)).all()
+    return found, {row[0]: row[1] for row in dated}
 
 
 def found_of(connection: Connection, concept: str, start: int, most: int) -> tuple[int, list[Link]]:

@@ -1,15 +1,19 @@
-"""The map of the works: which are drawn, and the names of the regions."""
+"""The map of the works: which are drawn, and the names of the regions. Works are numbers, their place in `Places`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from statistics import median
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.atlas import Atlas
 from kb.layout import SPAN, lot
 from kb.model import Concept, Lang
-from kb.positions import Place, places
+from kb.positions import Places, places
 from kb.ties import Ties, ties
 from kb.tree import live
 
@@ -21,6 +25,11 @@ _LABELS, _LEAST = 28, 5  # names on the map; works that a named concept has
 _COMPACT = 0.3  # of the span: half of a named concept's works lie as near to its name
 _WIDE, _HIGH = 40.0, 7.0  # what a name takes up on the map
 
+Rows = NDArray[np.intp]
+"""Some works of the map, in an order."""
+Mask = NDArray[np.bool_]
+"""Which of all works of the map."""
+
 
 class Region(NamedTuple):
     """A concept, the middle of its works on the map, and how many these are."""
@@ -31,27 +40,44 @@ class Region(NamedTuple):
     works: int
 
 
-class Landscape(NamedTuple):
-    """The map: its works (those of the data first, the others in an order that is always the same), and its regions."""
+class Landscape:
+    """The map: its works, its regions, and what ties works to concepts; what is asked again and again is kept."""
 
-    places: tuple[Place, ...]
-    regions: tuple[Region, ...]
-    ties: Ties
+    def __init__(self, places: Places, regions: Iterable[Region], ties: Ties) -> None:
+        self.places, self.regions, self.ties = places, tuple(regions), ties
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, int]:
         """The first and the last year of a work; zeros if none has one."""
-        found = [place.year for place in self.places if place.year]
-        return (min(found), max(found)) if found else (0, 0)
+        found = self.places.years[self.places.years > 0]
+        return (int(found.min()), int(found.max())) if len(found) else (0, 0)
 
-    @property
+    @cached_property
     def ingested(self) -> int:
         """How many of the works are not of the data."""
-        return sum(not place.curated for place in self.places)
+        return int(np.count_nonzero(~self.places.curated))
 
-    def family(self, place: Place) -> str:
-        """Return the id of a work's family; empty where it is tied to no concept."""
-        return self.ties.family.get(place.work, "")
+    @cached_property
+    def families(self) -> NDArray[np.int8]:
+        """The place of each work's family among those of the taxonomy; -1 where it is tied to no concept."""
+        order = {family.id: place for place, family in enumerate(self.ties.taxonomy.families)}
+        return np.array([order.get(self.ties.family.get(work, ""), -1) for work in self.places.works], np.int8)
+
+    @cached_property
+    def drawn(self) -> Rows:
+        """All works: those of the data first, the others in an order by lot that is always the same."""
+        lots = np.frombuffer(b"".join(lot(work)[:8] for work in self.places.works), ">u8")
+        return np.lexsort((lots, ~self.places.curated))
+
+    @cached_property
+    def newest(self) -> Rows:
+        """All works, the newest first and those without a year last; those of a year by id."""
+        return np.argsort(-self.places.years, kind="stable")
+
+    def within(self, concept: str) -> Mask:
+        """Return the works tied to a concept or to one below it; none for no concept."""
+        tied, works = self.ties.within.get(concept, frozenset()), self.places.works
+        return np.array([work in tied for work in works], np.bool_) if tied else np.zeros(len(works), np.bool_)
 
 
 class View(NamedTuple):
@@ -60,19 +86,17 @@ class View(NamedTuple):
     Where works stand out, they alone are listed.
     """
 
-    listed: tuple[Place, ...]
-    drawn: tuple[Place, ...]
-    lit: frozenset[str]
+    listed: Rows
+    drawn: Rows
+    lit: Rows
     total: int
 
 
 def landscape(atlas: Atlas) -> Landscape:
     """Return the map of a knowledge base; it is empty where the works have no vectors."""
-    found = places(atlas.catalogue, atlas.index.manifest.encoder)
-    found.sort(key=lambda place: (not place.curated, lot(place.work)))
-    tied = ties(atlas, found=True)
-    curated = [place for place in found if place.curated]
-    return Landscape(tuple(found), tuple(regions(live(atlas.taxonomy), tied.of, curated)), tied)
+    found, tied = places(atlas.catalogue, atlas.index.manifest.encoder), ties(atlas, found=True)
+    curated = {found.works[row]: tuple(found.points[row].tolist()) for row in np.flatnonzero(found.curated)}
+    return Landscape(found, regions(live(atlas.taxonomy), tied.of, curated), tied)
 
 
 def select(
@@ -82,35 +106,39 @@ def select(
     end: int | None = None,
     *,
     whole: bool = True,
-) -> list[Place]:
-    """Return the works of some families and years, in the map's order; what is empty or None does not restrict.
+) -> Mask:
+    """Return the works of some families and years; what is empty or None does not restrict.
 
     Without ``whole``, only those of the data.
     """
-    return [
-        place
-        for place in land.places
-        if (whole or place.curated)
-        and (not families or land.family(place) in families)
-        and (start is None or (place.year or 0) >= start)
-        and (end is None or (place.year is not None and place.year <= end))
-    ]
+    years = land.places.years
+    found = np.ones(len(years), np.bool_) if whole else land.places.curated.copy()
+    if families:
+        wanted = [place for place, family in enumerate(land.ties.taxonomy.families) if family.id in families]
+        found &= np.isin(land.families, wanted)
+    if start is not None:
+        found &= years >= start
+    if end is not None:
+        found &= (years > 0) & (years <= end)
+    return found
 
 
-def view(land: Landscape, found: Iterable[Place], concept: str = "") -> View:
+def view(land: Landscape, found: Mask, concept: str = "") -> View:
     """Return what to show of some works; those of the concept, or of one below it, stand out and are always drawn."""
-    tied = land.ties.within.get(concept, frozenset())
-    ordered = sorted(found, key=lambda place: place.work not in tied)
-    drawn = tuple(ordered[:MOST])
-    lit = frozenset(place.work for place in drawn if place.work in tied)
-    listed = [place for place in ordered if place.work in tied] if lit else ordered
-    listed.sort(key=lambda place: (-(place.year or 0), place.title))
-    return View(tuple(listed), drawn, lit, len(ordered))
+    tied = found & land.within(concept)
+    drawn = np.concatenate([land.drawn[mask[land.drawn]] for mask in (tied, found & ~tied)])[:MOST]
+    lit = drawn[tied[drawn]]
+    listed = tied if len(lit) else found
+    return View(land.newest[listed[land.newest]], drawn, lit, int(np.count_nonzero(found)))
 
 
-def regions(concepts: Iterable[Concept], of: Mapping[str, Collection[str]], found: Iterable[Place]) -> list[Region]:
-    """Return the concepts that name a region: with many works that lie together, and apart from each other's names."""
-    points = {place.work: (place.x, place.y) for place in found}
+def regions(
+    concepts: Iterable[Concept], of: Mapping[str, Collection[str]], points: Mapping[str, tuple[float, float]]
+) -> list[Region]:
+    """Return the concepts that name a region: with many works that lie together, and apart from each other's names.
+
+    ``of`` holds the works of each concept, ``points`` where those that count lie.
+    """
     middles = [
         _middle(concept, [points[work] for work in of.get(concept.id, ()) if work in points]) for concept in concepts
     ]
@@ -129,17 +157,18 @@ def _middle(concept: Concept, points: list[tuple[float, float]]) -> Region | Non
     return Region(concept, x, y, len(points)) if near <= _COMPACT * SPAN else None
 
 
-def records(land: Landscape, found: Iterable[Place], lang: Lang) -> list[dict[str, object]]:
-    """Return works on the map as records of a table."""
-    names = {family.id: family.label.best(lang) for family in land.ties.taxonomy.families}
+def records(land: Landscape, found: Rows, titles: Mapping[str, str], lang: Lang) -> list[dict[str, object]]:
+    """Return works on the map as records of a table; ``titles`` are those of at least these works."""
+    names = [*(family.label.best(lang) for family in land.ties.taxonomy.families), ""]
+    works, points, years, _ = land.places
     return [
         {
-            "id": place.work,
-            "title": place.title,
-            "year": place.year,
-            "family": names.get(land.family(place), ""),
-            "x": place.x,
-            "y": place.y,
+            "id": works[row],
+            "title": titles[works[row]],
+            "year": int(years[row]) or None,
+            "family": names[land.families[row]],
+            "x": round(float(points[row, 0]), 2),
+            "y": round(float(points[row, 1]), 2),
         }
-        for place in found
+        for row in found
     ]

@@ -7,11 +7,12 @@ from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Text, cast, delete, func, select
 
 from kb import layout, tables
 from kb.catalogue import Catalogue
-from kb.database import insert_rows, remember
+from kb.database import among, insert_rows, remember
 from kb.documents import Key, Kind
 from kb.encoder import Vectors
 from kb.index import FolderIndex
@@ -24,15 +25,13 @@ _PART = 5000  # works that are placed and kept at a time
 _CURATED = select(tables.records.c.work).where(tables.records.c.run == CURATED)
 
 
-class Place(NamedTuple):
-    """A work on the map: its point within ±`kb.layout.SPAN`, title and year, and whether it is of the data."""
+class Places(NamedTuple):
+    """Works on the map as columns, by id: their points (n, 2) within ±`kb.layout.SPAN`, years (0: none), origin."""
 
-    work: str
-    x: float
-    y: float
-    title: str
-    year: int | None
-    curated: bool
+    works: tuple[str, ...]
+    points: Points
+    years: NDArray[np.int32]
+    curated: NDArray[np.bool_]
 
 
 def settle(catalogue: Catalogue, index: FolderIndex | None, progress: Progress) -> None:
@@ -60,15 +59,24 @@ def settle(catalogue: Catalogue, index: FolderIndex | None, progress: Progress) 
     progress("map", 1, 1)
 
 
-def places(catalogue: Catalogue, encoder: str) -> list[Place]:
-    """Return the works that have a position by an encoder's vectors, by id."""
+def places(catalogue: Catalogue, encoder: str) -> Places:
+    """Return the works that have a position by an encoder's vectors."""
     p, w = tables.positions.c, tables.works.c
-    title = func.json_extract(cast(w.body, Text), "$.title")
-    query = select(p.work, p.x, p.y, title, w.year, p.work.in_(_CURATED)).join_from(
-        tables.positions, tables.works, p.work == w.id
-    )
+    query = select(p.work, p.x, p.y, func.coalesce(w.year, 0)).join_from(tables.positions, tables.works, p.work == w.id)
     with catalogue.database.transaction() as connection:
-        return [Place(*row) for row in connection.execute(query.where(p.encoder == encoder).order_by(p.work))]
+        rows = connection.execute(query.where(p.encoder == encoder).order_by(p.work)).all()
+        ours = set(connection.scalars(_CURATED))
+    works, x, y, years = zip(*rows, strict=True) if rows else ((), (), (), ())
+    points = np.column_stack((np.array(x, np.float32), np.array(y, np.float32)))
+    return Places(works, points, np.array(years, np.int32), np.array([work in ours for work in works], np.bool_))
+
+
+def titles(catalogue: Catalogue, works: Iterable[str]) -> dict[str, str]:
+    """Map works to their titles, without reading all of them."""
+    w = tables.works.c
+    query = select(w.id, func.json_extract(cast(w.body, Text), "$.title")).where(among(w.id, works))
+    with catalogue.database.transaction() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _forget(catalogue: Catalogue) -> None:

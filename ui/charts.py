@@ -18,6 +18,8 @@ _LINES = FACET_COLOURS[Facet.APPROACH], FACET_COLOURS[Facet.RISK]  # read in lig
 SUNBURST = 720  # height in pixels; a phone shows it as high as it is wide (look.css)
 _WORDS, _RADIUS, _LINE = 15, 340, 13  # % from which a ring has labels; radius and height of a line in pixels
 _TITLE = 160  # letters of a title in a tooltip
+THIRD = {"formatter": "{@[2]}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"}
+"""A tooltip that shows the third value of a point as text; ``{b}`` would replace ``{c}`` and ``$&`` within a title."""
 
 
 class Sunburst(NamedTuple):
@@ -51,11 +53,11 @@ def timeline(events: Sequence[tuple[Event, Work]], facet: Facet, lang: Lang) -> 
     kinds = [event for event in Event if any(event is kind for kind, _ in events)]
     years = [work.year or 0 for _, work in events]
     axis = _years(years)
-    data = [{"name": work.byline(), "value": [str(work.year or 0), kinds.index(event)]} for event, work in events]
+    data = [[str(work.year or 0), kinds.index(event), work.byline()] for event, work in events]
     quiet = {"show": False}
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}"},
+        "tooltip": THIRD,
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "category",
@@ -86,8 +88,7 @@ def nearness(
     points = [*points]
     data = [
         {
-            "name": work.title[:_TITLE],
-            "value": [str(work.year), round(near, 3)],
+            "value": [str(work.year), round(near, 3), work.title[:_TITLE]],
             "itemStyle": {"color": FACET_COLOURS[facet] if facet else QUIET},
         }
         for work, near, facet in points
@@ -96,7 +97,7 @@ def nearness(
     named = {"nameLocation": "middle", "splitLine": {"show": True}}
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"},
+        "tooltip": THIRD,
         "grid": {"left": 28, "right": 16, "top": 12, "bottom": 28, "containLabel": True},
         "xAxis": named
         | {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kb import crosswalk, learning, quality, trends
+from kb import crosswalk, learning, positions, quality, trends
 from kb import landscape as landscape_
 from kb import ties as ties_
 from kb.atlas import Atlas
@@ -17,11 +17,11 @@ from kb.evaluation.published import Published
 from kb.landscape import Landscape, View
 from kb.learning import Next, Stop
 from kb.model import Concept, Item, Lang, LearningPath, Match
-from kb.positions import Place
 from kb.quality import Quality
 from kb.ties import Ties
 from kb.trends import Change, First
 from ui import plots
+from ui.plots import Groups
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +88,7 @@ class Scene(NamedTuple):
     """What the map shows of some works, these by family, and the picture."""
 
     view: View
-    groups: Mapping[str, Sequence[Place]]
+    groups: Groups
     picture: dict[str, Any]
 
 
@@ -99,9 +99,22 @@ def scene(  # noqa: PLR0913, PLR0917 (what can be chosen)
     """Return what the map shows; no families, concept or years do not restrict."""
     land = landscape(atlas)
     view = landscape_.view(land, landscape_.select(land, families, start, end, whole=whole), concept)
-    groups = plots.grouped(land, view.drawn, view.lit)
+    groups = plots.grouped(land, view)
+    titles = _titles(atlas, [land.places.works[row] for row in view.drawn])
     named = [region for region in land.regions if not families or region.concept.family in families]
-    return Scene(view, groups, plots.landscape(land, groups, view.lit, named, lang))
+    return Scene(view, groups, plots.landscape(land, groups, titles, named, lang))
+
+
+def _titles(atlas: Atlas, works: Sequence[str]) -> Mapping[str, str]:
+    """Return the titles of at least some works: those that were asked for before are kept."""
+    known = _known_titles(atlas)
+    known |= positions.titles(atlas.catalogue, [work for work in works if work not in known])
+    return known
+
+
+@lru_cache(maxsize=2)
+def _known_titles(atlas: Atlas) -> dict[str, str]:
+    return {}
 
 
 @lru_cache(maxsize=4)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.landscape import Landscape, Region
+import numpy as np
+
+from kb.landscape import Landscape, Region, Rows, View
 from kb.layout import SPAN
 from kb.model import Facet, Lang
-from kb.positions import Place
 from kb.trends import Year
+from ui.charts import THIRD
 from ui.theme import FACET_COLOURS, FAMILY_COLOURS, QUIET, family_colours
 
 _SYMBOLS = ("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow")
-_LARGE = 2000  # points of one family from which they are drawn at one stroke
+_LARGE = 2000  # above so many points they are small, and those of a family are drawn at one stroke
 _TITLE = 90  # letters of a title in a tooltip
-_PALE = 0.2  # of what is not highlighted
+_CLEAR, _PALE = 0.75, 0.2  # opacity: usually, and where others stand out
+_POINT, _SMALL, _LIT = 8, 5, 14  # pixels
 _ROOM, _EDGE = 1.04, 0.6  # how far the axes reach, and from where a name points inwards, in parts of the span
 
 
@@ -51,61 +54,70 @@ def concept_colours(count: int) -> list[str]:
     return [FAMILY_COLOURS[place * 5 % len(FAMILY_COLOURS)] for place in range(count)]
 
 
-def landscape(
-    land: Landscape, groups: Mapping[str, Sequence[Place]], lit: Collection[str], regions: Sequence[Region], lang: Lang
-) -> dict[str, Any]:
-    """Return an ECharts specification of works as points, a series for each group (family, or empty for none).
+Groups = Mapping[tuple[str, bool], Rows]
+"""Works of the map by family (empty: none), those that stand out apart."""
 
-    ``lit`` works stand out from the others, if there are any. The wheel zooms, dragging moves.
+
+def grouped(land: Landscape, view: View) -> Groups:
+    """Return what is drawn in the order in which it covers: works of no family, of each family, and what stands out."""
+    names = [family.id for family in land.ties.taxonomy.families]
+    drawn, lit = land.families[view.drawn], np.isin(view.drawn, view.lit)
+    groups = {
+        (name, bright): view.drawn[(drawn == place) & (lit == bright)]
+        for bright in (False, True)
+        for place, name in enumerate(("", *names), -1)
+    }
+    return {group: rows for group, rows in groups.items() if len(rows)}
+
+
+def landscape(
+    land: Landscape, groups: Groups, titles: Mapping[str, str], regions: Sequence[Region], lang: Lang
+) -> dict[str, Any]:
+    """Return an ECharts specification of works as points, a series for each group; ``titles`` are at least theirs.
+
+    The wheel zooms, dragging moves.
     """
-    families = land.ties.taxonomy.families
-    names = {family.id: family.label.best(lang) for family in families}
-    colours = family_colours(names)
-    high = max((abs(place.y) for place in land.places), default=SPAN)
+    names = {"": "", **{family.id: family.label.best(lang) for family in land.ties.taxonomy.families}}
+    colours = {**family_colours(list(names)[1:]), "": QUIET}
+    high = float(np.abs(land.places.points[:, 1]).max(initial=0)) or SPAN
     across, along = (
         {"show": False, "type": "value", "min": -_ROOM * most, "max": _ROOM * most} for most in (SPAN, high)
     )
     zoom = {"type": "inside", "filterMode": "none", "preventDefaultMouseMove": False}
-    series = [_cloud(places, names.get(group, ""), colours.get(group, QUIET), lit) for group, places in groups.items()]
+    small = sum(map(len, groups.values())) > _LARGE
+    pale = any(lit for _, lit in groups)
+    series = [
+        {
+            "type": "scatter",
+            "name": names[family],
+            "symbolSize": _LIT if lit else _SMALL if small else _POINT,
+            "selectedMode": "single",
+            "large": small,
+            "largeThreshold": 0,
+            "itemStyle": {"color": colours[family], "opacity": 1 if lit else _PALE if pale else _CLEAR},
+            "data": _points(land, rows, titles),
+        }
+        for (family, lit), rows in groups.items()
+    ]
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True, "extraCssText": "max-width: 20rem; white-space: normal;"},
+        "tooltip": THIRD,
         "grid": {"left": 4, "right": 4, "top": 4, "bottom": 4},
         "xAxis": across,
         "yAxis": along,
-        "dataZoom": [zoom | {"xAxisIndex": 0}, zoom | {"yAxisIndex": 0}],
+        "dataZoom": [zoom | {"id": "x", "xAxisIndex": 0}, zoom | {"id": "y", "yAxisIndex": 0}],
         "series": [*series, _names(regions, lang)],
     }
 
 
-def grouped(land: Landscape, places: Sequence[Place], lit: Collection[str]) -> dict[str, list[Place]]:
-    """Return works by family, in the order of the families and last those of none, the lit ones at the end of each."""
-    order = {**dict.fromkeys(family.id for family in land.ties.taxonomy.families), "": None}
-    groups: dict[str, list[Place]] = {family: [] for family in order}
-    for place in sorted(places, key=lambda place: place.work in lit):
-        groups[land.family(place)].append(place)
-    return {family: found for family, found in groups.items() if found}
-
-
-def _cloud(places: Sequence[Place], name: str, colour: str, lit: Collection[str]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": name,
-        "symbolSize": 8,
-        "selectedMode": "single",
-        "large": len(places) > _LARGE and not lit,
-        "largeThreshold": _LARGE,
-        "itemStyle": {"color": colour, "opacity": 0.75},
-        "data": [_point(place, bool(lit), place.work in lit) for place in places],
-    }
-
-
-def _point(place: Place, sifted: bool, lit: bool) -> dict[str, Any]:
-    name = f"{place.title[:_TITLE]} ({place.year})" if place.year else place.title[:_TITLE]
-    point: dict[str, Any] = {"name": name, "value": [place.x, place.y]}
-    if lit:
-        return point | {"symbolSize": 14, "itemStyle": {"opacity": 1}}
-    return point | {"itemStyle": {"opacity": _PALE}} if sifted else point
+def _points(land: Landscape, rows: Rows, titles: Mapping[str, str]) -> list[list[float | str]]:
+    """Return works as x, y and what the tooltip says."""
+    works, points, years, _ = land.places
+    columns = rows.tolist(), points[rows].tolist(), years[rows].tolist()
+    return [
+        [round(x, 1), round(y, 1), titles[works[row]][:_TITLE] + (f" ({year})" if year else "")]
+        for row, (x, y), year in zip(*columns, strict=True)
+    ]
 
 
 def _names(regions: Sequence[Region], lang: Lang) -> dict[str, Any]:
@@ -119,6 +131,7 @@ def _names(regions: Sequence[Region], lang: Lang) -> dict[str, Any]:
             "show": True,
             "formatter": "{b}",
             "fontSize": 12,
+            "opacity": 1,
             "padding": [2, 5],
             "borderRadius": 4,
             "color": "#1d2730",  # the same on light and dark

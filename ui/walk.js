@@ -25,7 +25,7 @@ function clicked(event) {
 }
 
 export default function ({ data }) {
-  if (data?.href) walk(new URL(data.href, location.href).href);
+  if (data?.href) return walk(new URL(data.href, location.href).href);
   document.addEventListener("click", clicked, true);
   return () => document.removeEventListener("click", clicked, true);
 }

@@ -2,36 +2,59 @@
 
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from kb import positions
+from kb.atlas import Atlas
 from kb.catalogue import Catalogue
 from kb.home import Home
 from kb.index import FolderIndex
 from kb.intake import undo
-from kb.positions import Place, places
+from kb.positions import places, titles
 from tests.fakes import PACKAGED, HashEncoder, build_mini, rows, silent
-from tests.library import BITTER, JUDGES, STEEPING, take
+from tests.library import BITTER, JUDGES, STEEPING, paper, take
 
 TEA = ("arxiv:1001.00001", "arxiv:1502.00002", "url:https://example.org/tea")
+
+
+class Place(NamedTuple):
+    """A work on the map."""
+
+    x: float
+    y: float
+    year: int
+    curated: bool
 
 
 def held(home: Path, encoder: str = PACKAGED) -> dict[str, Place]:
     """Return the places of a home by work."""
     catalogue = Catalogue.open(Home(home).catalogue)
-    found = {place.work: place for place in places(catalogue, encoder)}
+    found = places(catalogue, encoder)
     catalogue.close()
-    return found
+    assert [*found.works] == sorted(found.works)
+    columns = found.points[:, 0].tolist(), found.points[:, 1].tolist(), found.years.tolist(), found.curated.tolist()
+    return {work: Place(*row) for work, *row in zip(found.works, *columns, strict=True)}
 
 
 def test_a_build_places_the_works_of_the_data_and_the_next_one_the_same(home: Path, tmp_path: Path) -> None:
     found = held(home)
     assert sorted(found) == sorted(TEA)
     assert max(abs(value) for place in found.values() for value in (place.x, place.y)) == 100
-    assert (found[TEA[1]].title, found[TEA[1]].year, found[TEA[1]].curated) == ("Against slow steeping", 2015, True)
+    assert (found[TEA[1]].year, found[TEA[1]].curated) == (2015, True)
     build_mini(tmp_path / "again", HashEncoder())
     assert rows(tmp_path / "again")["positions"] == rows(home)["positions"]
+
+
+def test_titles_are_read_for_some_works(atlas: Atlas) -> None:
+    assert titles(atlas.catalogue, [TEA[1], "none"]) == {TEA[1]: "Against slow steeping"}
+
+
+def test_a_work_without_a_year_has_0(home: Path) -> None:
+    undated = paper("Tea without a date", "Pot, Pia", year=None)
+    take(home, (undated,), encoder=HashEncoder())
+    assert sorted(place.year for place in held(home).values()) == [0, 2001, 2010, 2015]
 
 
 def test_what_is_ingested_moves_nothing_and_leaves_when_it_is_taken_back(home: Path) -> None:
@@ -51,8 +74,8 @@ def test_the_order_in_which_works_come_does_not_matter(home: Path, tmp_path: Pat
     build_mini(other, HashEncoder())
     papers = STEEPING[0], BITTER[0], JUDGES[0]
     take(home, papers, encoder=HashEncoder())
-    for paper in reversed(papers):
-        take(other, (paper,), encoder=HashEncoder())
+    for one in reversed(papers):
+        take(other, (one,), encoder=HashEncoder())
     assert len(held(home)) == len(TEA) + len(papers)
     assert held(other) == held(home)
 

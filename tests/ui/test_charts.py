@@ -51,8 +51,7 @@ def test_the_timeline_has_a_row_a_kind_of_event_and_every_year() -> None:
     assert spec["yAxis"]["data"] == ["提出", "受到批评"]
     assert spec["xAxis"]["data"] == ["2017", "2018", "2019", "2020", "2021", "2022"]
     (series,) = spec["series"]
-    assert [point["value"] for point in series["data"]] == [["2018", 0], ["2021", 1], ["2018", 1]]
-    assert series["data"][1]["name"] == "Pot (2021)"
+    assert series["data"] == [["2018", 0, "Pot (2018)"], ["2021", 1, "Pot (2021)"], ["2018", 1, "Pot (2018)"]]
     assert series["itemStyle"] == {"color": FACET_COLOURS[Facet.RISK]}
 
 
@@ -76,10 +75,9 @@ def test_nearness_is_by_year_with_a_line_where_the_paper_stands() -> None:
     spec = nearness(points, ("Year", "Likeness"), (2023, "here"))
     assert spec["xAxis"]["data"] == [str(year) for year in range(2018, 2025)]
     (series,) = spec["series"]
-    assert [point["value"] for point in series["data"]] == [["2019", 0.512], ["2021", 0.2]]
+    assert [point["value"] for point in series["data"]] == [["2019", 0.512, hostile[:160]], ["2021", 0.2, "Far"]]
     assert [point["itemStyle"]["color"] for point in series["data"]] == [FACET_COLOURS[Facet.RISK], QUIET]
-    assert series["data"][0]["name"] == hostile[:160]
-    assert spec["tooltip"]["formatter"] == "{b}"  # which ECharts escapes; a function would not be
+    assert spec["tooltip"]["formatter"] == "{@[2]}"  # which Streamlit escapes (see tests/browser/test_map.py)
     assert series["markLine"]["data"] == [{"xAxis": "2023"}]
     assert series["markLine"]["label"]["formatter"] == "here"
     assert "markLine" not in nearness(points, ("Year", "Likeness"))["series"][0]

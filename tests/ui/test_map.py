@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_a_sample_is_called_one(open_page: Open, lang: str, monkeypatch: pytest.
     test = open_page("map", lang)
     assert any(SAID[lang]["sample"] in text for text in captions(test))
     assert len(works(test)) == 3
+
+
+def test_the_zoom_of_the_drawn_chart_is_kept(open_page: Open) -> None:
+    test = open_page("map")
+    (kept,) = [part.proto for part in test.get("bidi_component") if part.proto.component_name == "atlas_zoom"]
+    assert json.loads(kept.json) == {"name": "map", "chart": "map-0"}
+    assert test.main.get("echarts_chart")[0].proto.id.endswith("map-0")
 
 
 def test_a_click_opens_the_paper(open_page: Open) -> None:

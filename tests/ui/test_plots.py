@@ -2,22 +2,27 @@
 
 from itertools import combinations
 
+import numpy as np
+import pytest
+
 from kb.atlas import Atlas
-from kb.landscape import Landscape, Region
+from kb.landscape import Landscape, Region, select, view
 from kb.model import Lang
-from kb.positions import Place
+from kb.positions import Places
 from kb.ties import ties
 from kb.trends import Year
 from tests.fakes import a_concept
 from ui import plots
 from ui.theme import FAMILY_COLOURS, QUIET, family_colours
 
-LEAF, KETTLE, POT = "url:https://example.org/tea", "arxiv:1001.00001", "arxiv:1502.00002"
+LEAF, POT = "url:https://example.org/tea", "arxiv:1502.00002"
 FOUND = [Year(2001, 4, {"a": 1, "b": 0}), Year(2002, 0, {"a": 0, "b": 0})]
-PLACES = (
-    Place(LEAF, 1.5, 80.0, "</script><img onerror=x> {b}" + "e" * 200, 2001, True),
-    Place(POT, -3.0, 2.0, "Against", None, True),
-    Place("none", 0.0, -40.0, "No concept", 2020, False),
+TITLES = {POT: "Against", "none": "No concept", LEAF: "</script><img onerror=x> {b}" + "e" * 200}
+PLACES = Places(
+    (POT, "none", LEAF),
+    np.array([(-3.04, 2.0), (0.0, -40.0), (1.5, 80.0)], np.float32),
+    np.array([0, 2020, 2001], np.int32),
+    np.array([True, False, True]),
 )
 
 
@@ -62,28 +67,39 @@ def test_all_works_are_bars_and_groups_are_lines() -> None:
 def test_the_map_has_a_series_a_family_and_the_names(atlas: Atlas) -> None:
     region = Region(a_concept("r"), 70.04, 3.0, 9)
     land = Landscape(PLACES, (region,), ties(atlas, found=True))
-    groups = plots.grouped(land, PLACES, ())
-    assert groups == {"cups": [PLACES[1]], "tea": [PLACES[0]], "": [PLACES[2]]}
-    spec = plots.landscape(land, groups, (), land.regions, Lang.ZH)
-    cups, tea, none, names = spec["series"]
-    assert [series["name"] for series in (cups, tea, none)] == ["茶杯", "茶", ""]
-    assert [series["itemStyle"]["color"] for series in (cups, tea, none)] == [*FAMILY_COLOURS[:2], QUIET]
-    assert cups["data"] == [{"name": "Against", "value": [-3.0, 2.0]}]
-    assert tea["data"][0]["name"] == PLACES[0].title[:90] + " (2001)"
+    groups = plots.grouped(land, view(land, select(land)))
+    assert [(group, rows.tolist()) for group, rows in groups.items()] == [
+        (("", False), [1]),
+        (("cups", False), [0]),
+        (("tea", False), [2]),
+    ]
+    spec = plots.landscape(land, groups, TITLES, land.regions, Lang.ZH)
+    none, cups, tea, names = spec["series"]
+    assert [series["name"] for series in (none, cups, tea)] == ["", "茶杯", "茶"]
+    styles = [{"color": colour, "opacity": 0.75} for colour in (QUIET, *FAMILY_COLOURS[:2])]
+    assert [series["itemStyle"] for series in (none, cups, tea)] == styles
+    assert cups["data"] == [[-3.0, 2.0, "Against"]]
+    assert tea["data"] == [[1.5, 80.0, TITLES[LEAF][:90] + " (2001)"]]
+    assert (tea["symbolSize"], tea["large"], spec["tooltip"]["formatter"]) == (8, False, "{@[2]}")
     assert names["data"] == [{"name": "标签r", "value": [70.0, 3.0], "label": {"position": "left"}}]
-    assert (names["silent"], spec["xAxis"]["max"], spec["yAxis"]["min"]) == (True, 104.0, -83.2)
+    assert names["silent"]
+    assert (spec["xAxis"]["max"], spec["yAxis"]["min"]) == (104.0, -83.2)
+    assert [zoom["id"] for zoom in spec["dataZoom"]] == ["x", "y"]  # by which ui/zoom.js knows them
 
 
 def test_what_is_highlighted_lies_above_the_others(atlas: Atlas) -> None:
-    places = (PLACES[0], PLACES[0]._replace(work=KETTLE))
-    land = Landscape(places, (), ties(atlas, found=True))
-    groups = plots.grouped(land, places, {LEAF})
-    assert [place.work for place in groups["tea"]] == [KETTLE, LEAF]
-    pale, bright = plots.landscape(land, groups, {LEAF}, (), Lang.EN)["series"][0]["data"]
-    assert (pale["itemStyle"], bright["itemStyle"], bright["symbolSize"]) == ({"opacity": 0.2}, {"opacity": 1}, 14)
-
-
-def test_very_many_points_are_drawn_at_one_stroke(atlas: Atlas) -> None:
     land = Landscape(PLACES, (), ties(atlas, found=True))
-    many = {"tea": [PLACES[0]] * 2001, "cups": [PLACES[1]] * 2000}
-    assert [s["large"] for s in plots.landscape(land, many, (), (), Lang.EN)["series"][:2]] == [True, False]
+    groups = plots.grouped(land, view(land, select(land), "steeping"))
+    assert [*groups] == [("", False), ("tea", False), ("cups", True)]
+    *pale, bright = plots.landscape(land, groups, TITLES, (), Lang.EN)["series"][:3]
+    assert [series["itemStyle"]["opacity"] for series in pale] == [0.2, 0.2]
+    assert (bright["itemStyle"]["opacity"], bright["symbolSize"]) == (1, 14)
+    assert bright["data"] == [[-3.0, 2.0, "Against"]]
+
+
+def test_very_many_points_are_small_and_drawn_at_one_stroke(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    land = Landscape(PLACES, (), ties(atlas, found=True))
+    monkeypatch.setattr(plots, "_LARGE", 1)
+    many = {("cups", False): np.array([0, 0]), ("tea", False): np.array([2])}
+    cups, tea = plots.landscape(land, many, TITLES, (), Lang.EN)["series"][:2]
+    assert [(series["large"], series["symbolSize"]) for series in (cups, tea)] == [(True, 5), (True, 5)]

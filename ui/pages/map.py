@@ -1,13 +1,13 @@
 """Map: all works in two dimensions, coloured by family; ``?concept=`` makes the works of one stand out."""
 
-from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from kb import landscape
+from kb import landscape, positions
 from kb.export import to_csv
-from kb.landscape import Landscape, View
-from kb.positions import Place
+from kb.landscape import Landscape, Rows, View
+from kb.model import Lang
 from ui import choices, clicks, details, knowledge, layers, links, parts, shown
 from ui.layers import Scene
 from ui.text import plain
@@ -29,31 +29,42 @@ def _chosen(land: Landscape) -> tuple[tuple[str, ...], str, int | None, int | No
     return tuple(families), concept, start, end, whole
 
 
-def _said(view: View, concept: str) -> None:
-    """Say how many of the works are drawn, and how many of a concept stand out."""
-    if len(view.drawn) < view.total:
-        st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
-    if concept:
-        line = t("map.lit", count=f"{len(view.lit):,}") if view.lit else t("map.lit.none")
-        st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
-
-
-def _draw(scene: Scene) -> None:
+def _draw(land: Landscape, scene: Scene) -> None:
     """Draw the map; a click on a work opens it. The list below says the same in words."""
     groups = [*scene.groups.values()]
     alt = t("map.alt", count=len(scene.view.drawn))
-    clicks.chart(scene.picture, lambda series, place: groups[series][place].work, key="map", height=_HEIGHT, alt=alt)
+    works = land.places.works
+    clicks.chart(scene.picture, lambda series, place: works[groups[series][place]], key="map", height=_HEIGHT, alt=alt)
 
 
-def _listed(land: Landscape, found: Sequence[Place]) -> None:
+def _told(concept: str, view: View) -> None:
+    """Say what stands out and whether all is drawn, and what the axes do not mean."""
+    if concept:
+        line = t("map.lit", count=f"{len(view.lit):,}") if len(view.lit) else t("map.lit.none")
+        st.markdown(f"{links.dotted(atlas.taxonomy.by_id[concept])} · {plain(line)}")
+    if len(view.drawn) < view.total:
+        st.caption(plain(t("map.sample", drawn=f"{len(view.drawn):,}", all=f"{view.total:,}")))
+    st.caption(plain(t("map.axes")))
+
+
+def _listed(land: Landscape, found: Rows) -> None:
     """Draw the works of the map as a list, the newest first, and what can be taken away."""
     parts.heading(t("map.list"), parts.counted("works", len(found)))
     part = choices.part("part", "map", -(-len(found) // _PART))
-    works = details.listed(atlas, (place.work for place in found[(part - 1) * _PART : part * _PART]))
+    works = details.listed(atlas, _ids(land, found[(part - 1) * _PART : part * _PART]))
     st.markdown("\n\n".join(links.lines(f"**{links.work(work)}**", links.quiet(parts.byline(work))) for work in works))
-    lang = language()
-    parts.download(t("map.csv"), "map.csv", lambda: to_csv(landscape.records(land, found, lang), landscape.COLUMNS))
-    parts.exports(lambda: details.listed(atlas, (place.work for place in found)), "map-works")
+    parts.download(t("map.csv"), "map.csv", partial(_table, land, found, language()))
+    parts.exports(lambda: details.listed(atlas, _ids(land, found)), "map-works")
+
+
+def _table(land: Landscape, found: Rows, lang: Lang) -> bytes:
+    """Return the works of the map as a table; called for a download."""
+    titles = positions.titles(atlas.catalogue, _ids(land, found))
+    return to_csv(landscape.records(land, found, titles, lang), landscape.COLUMNS)
+
+
+def _ids(land: Landscape, found: Rows) -> list[str]:
+    return [land.places.works[row] for row in found]
 
 
 atlas = knowledge.atlas()
@@ -61,17 +72,16 @@ st.title(t("page.map"), anchor=False)
 st.markdown(t("map.lead"))
 with parts.slow(_HEIGHT):
     land = layers.landscape(atlas)
-    if not land.places:
+    if not land.places.works:
         parts.empty(t("map.empty"))
         st.stop()
     asked = _chosen(land)
 with parts.slow(_HEIGHT):
     scene = layers.scene(atlas, *asked, language())
-    _said(scene.view, asked[1])
-    if scene.view.drawn:
-        _draw(scene)
-        st.caption(plain(t("map.axes")))
-if scene.view.drawn:
+    if len(scene.view.drawn):
+        _draw(land, scene)
+if len(scene.view.drawn):
+    _told(asked[1], scene.view)  # below the map, which would jump
     _listed(land, scene.view.listed)
 else:
     parts.empty(t("map.none"))
