@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -52,14 +53,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the dashboard over a fresh home; it builds the shipped data (words only) at first sight."""
-    folder = tmp_path_factory.mktemp("browser")
+    with serving(tmp_path_factory.mktemp("browser") / "home", "-m", "streamlit", KB_ENCODER="none") as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, *program: str, **surroundings: str) -> Iterator[str]:
+    """Run the dashboard over a home by Streamlit as a program; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command = [sys.executable, *program, "run", "app.py", "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.fileWatcherType", "none"]
-    surroundings = os.environ | {"KB_HOME": str(folder / "home"), "KB_ENCODER": "none"}
-    log = folder / "server.log"
+    surroundings = os.environ | {"KB_HOME": str(home)} | surroundings
+    log = home.with_name("server.log")
     with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=out, stderr=out) as run:
         try:
             _wait(f"http://127.0.0.1:{port}", run, log)
@@ -147,10 +154,33 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a fresh home; a module may have one with more in it."""
+    return tmp_path_factory.mktemp("tiny") / "home"
+
+
+@pytest.fixture(scope="module")
+def tiny_server(browser: Browser, tiny_home: Path) -> Iterator[str]:
+    """Return the address of the dashboard over the invented data: few links, an encoder, so that all is drawn soon."""
+    with serving(tiny_home, "-m", "tests.browser.tiny_server") as address:
+        yield address
+
+
 @pytest.fixture
 def visit(reader: BrowserContext, server: str) -> Iterator[Visit]:
     """A fresh tab; at the end it must be the only one, and have had nothing to complain about."""
-    visit = Visit(reader.new_page(), server)
+    yield from _tab(reader, server)
+
+
+@pytest.fixture
+def tiny(reader: BrowserContext, tiny_server: str) -> Iterator[Visit]:
+    """A fresh tab as `visit`, over the invented data."""
+    yield from _tab(reader, tiny_server)
+
+
+def _tab(reader: BrowserContext, address: str) -> Iterator[Visit]:
+    visit = Visit(reader.new_page(), address)
     yield visit
     tabs = list(reader.pages)
     for tab in tabs:

@@ -17,7 +17,7 @@ ALL = PAGES | {
     "related-empty": "/related?",
     "related-missing": "/related?work=arxiv:1805.00899&tab=missing&",
 }
-_DRESSED = "getComputedStyle(document.querySelector('[data-testid=stSidebarHeader]'), '::before').content !== 'none'"
+DRESSED = "getComputedStyle(document.querySelector('[data-testid=stSidebarHeader]'), '::before').content !== 'none'"
 
 
 def findings(visit: Visit, **options: Any) -> list[str]:
@@ -38,7 +38,7 @@ def findings(visit: Visit, **options: Any) -> list[str]:
 @pytest.mark.parametrize("page", list(ALL))
 def test_nothing_serious(visit: Visit, page: str) -> None:
     visit.open(f"{ALL[page]}lang=en")
-    visit.page.wait_for_function(_DRESSED)  # our style sheet comes as a component, a moment after the page
+    visit.page.wait_for_function(DRESSED)  # our style sheet comes as a component, a moment after the page
     assert findings(visit) == []
     visit.page.emulate_media(color_scheme="dark")
     visit.page.wait_for_function(
