@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import knowledge, look, state, tab, walk
+from ui import knowledge, look, reach, state, walk
 
 ICON = str(Path(__file__).parent / "ui" / "icon.png")
 st.set_page_config(page_icon=ICON, layout="wide")
@@ -12,11 +12,11 @@ st.logo(ICON, size="large")
 state.choose_language()
 pages = state.pages()
 page = st.navigation(list(pages.values()), position="hidden")
-tab.name(page.title)
+reach.name(page.title)
 state.keep_address(page)
 state.navigate(pages)
 look.apply()
-tab.speak()
+reach.apply()
 walk.along_links()
 knowledge.ready()
 page.run()

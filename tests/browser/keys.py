@@ -15,19 +15,22 @@ _WALK = r"""() => {
   const roles = ["button", "link", "checkbox", "radio", "switch", "tab", "slider", "combobox", "option", "textbox"];
   const acting = "a[href], button, input, select, textarea, summary, iframe, [tabindex]:not([tabindex='-1']), "
     + roles.map((role) => `[role=${role}]`).join();
-  const groups = "[role=radiogroup], [role=toolbar], [role=tablist], [data-testid=stSelectbox], [data-testid=stMultiSelect]";
+  const groups = "[role=radiogroup], [role=toolbar], [role=tablist], "
+    + "[data-testid=stSelectbox], [data-testid=stMultiSelect]";
   const still = document.createElement("style");
   still.textContent = "* { transition: none !important; animation: none !important; }";
   document.head.append(still);
-  const all = (root) => [...root.querySelectorAll("*")].flatMap((at) => [at, ...(at.shadowRoot ? all(at.shadowRoot) : [])]);
+  const all = (root) => [...root.querySelectorAll("*")]
+    .flatMap((at) => [at, ...(at.shadowRoot ? all(at.shadowRoot) : [])]);
   const above = (at) => at.parentElement ?? at.getRootNode().host ?? null;
   const seen = (at) => at.isConnected && at.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     && at.getBoundingClientRect().width > 1 && at.getBoundingClientRect().height > 1;
   const name = (at) => [at.localName, at.getAttribute("role"), at.closest("[data-testid]")?.dataset.testid,
     (at.ariaLabel || at.textContent || at.placeholder || "").trim().slice(0, 50)].filter(Boolean).join(" ");
   const look = (at) => {
-    const found = at.localName === "canvas" ? [at.toDataURL()] : []; // a table draws its ring itself
-    for (let on = at.closest("[data-testid=stDataFrame]") ?? at, up = 0; on && up < 4; on = above(on), up += 1) {
+    const found = [];
+    const table = at.localName === "canvas" && at.closest("[data-testid=stDataFrame]");
+    for (let on = table || at, up = 0; on && up < 4; on = above(on), up += 1) {
       const css = getComputedStyle(on);
       found.push(css.outlineStyle === "none" ? "" : css.outline, css.boxShadow, css.borderColor, css.backgroundColor);
     }
@@ -75,10 +78,23 @@ _QUIET = """() => new Promise((done) => {
 })"""
 
 
+_NAME = r"""() => {
+  let at = document.activeElement;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const said = at.closest("[role=slider]") ?? at;
+  return (said.ariaLabel || said.innerText || "").trim().replace(/^[a-z_]+\n+/, ""); // without the name of its icon
+}"""
+
+
+def quiet(visit: Visit) -> None:
+    """Wait until nothing more is drawn: charts and tables come a moment after the page."""
+    visit.page.evaluate(_QUIET)
+
+
 def walk(visit: Visit) -> dict[str, Any]:
     """Press Tab until it is where it began; returns what was ``missed``, ``unseen`` and where it went ``back``."""
     visit.page.wait_for_function(DRESSED)
-    visit.page.evaluate(_QUIET)  # charts and tables come a moment after the page
+    quiet(visit)
     count = visit.page.evaluate(_WALK)
     for _ in range(2 * count + 40):
         visit.page.keyboard.press("Tab")
@@ -89,9 +105,8 @@ def walk(visit: Visit) -> dict[str, Any]:
 
 def tab_to(visit: Visit, what: str, *, most: int = 150) -> None:
     """Press Tab until the focus is on what is called so (as it begins); fails where it is never reached."""
-    name = "((at) => (at.ariaLabel || at.innerText || '').trim().replace(/^\\w+\\n/, ''))(document.activeElement)"
     for _ in range(most):
         visit.page.keyboard.press("Tab")
-        if visit.page.evaluate(name).startswith(what):
+        if visit.page.evaluate(_NAME).startswith(what):
             return
     pytest.fail(f"the Tab key does not reach “{what}”")

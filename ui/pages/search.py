@@ -7,7 +7,7 @@ from kb.atlas import Atlas
 from kb.documents import Kind
 from kb.results import Mode, Request
 from kb.values import replace
-from ui import choices, filters, history, knowledge, search_sections, shown, tab
+from ui import choices, filters, history, knowledge, reach, search_sections, shown
 from ui.shown import Answer
 from ui.words import language, t
 
@@ -66,7 +66,7 @@ request = _request(atlas, query, kind)
 limits = filters.active(atlas, request)
 filters.line(limits)
 if query:
-    tab.name(t("page.search"), query)
+    reach.name(t("page.search"), query)
     history.remember(filters.address())
 if not query:
     search_sections.examples()

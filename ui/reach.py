@@ -1,4 +1,4 @@
-"""What a browser's tab and a screen reader are told of a page: its name and its language."""
+"""What readers without eyes or a mouse need of a page: its name, its language, the focus where something opens."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _THING = 80  # characters of what is shown
 
 
 def name(page: str, thing: str = "") -> None:
-    """Name the tab after a page and, in front, what it shows (both as text)."""
+    """Name the browser's tab after a page and, in front, what it shows (both as text)."""
     shown = shorten(" ".join(thing.split()), _THING)
     st.set_page_config(page_title=" · ".join(filter(None, (shown, page, "Alignment Atlas"))))
 
 
-def speak() -> None:
-    """Say which language the page is in: Streamlit's document says English for good."""
-    _component()(key="tab", data={"lang": language().value}, height=0)
+def apply() -> None:
+    """Say which language the page is in, and lead the keyboard into what it opens: Streamlit does neither."""
+    _component()(key="reach", data={"lang": language().value}, height=0)
 
 
 @cache
 def _component() -> Callable[..., Any]:
     """Register the script once a process."""
-    script = (Path(__file__).parent / "tab.js").read_text(encoding="utf-8")
-    return st.components.v2.component("atlas_tab", js=script)
+    script = (Path(__file__).parent / "reach.js").read_text(encoding="utf-8")
+    return st.components.v2.component("atlas_reach", js=script)
