@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import knowledge, look, refused, state, walk
+from ui import knowledge, look, reach, refused, state, walk
 
 ICON = str(Path(__file__).parent / "ui" / "icon.png")
 st.set_page_config(page_icon=ICON, layout="wide")
@@ -13,10 +13,11 @@ refused.begin()
 state.choose_language()
 pages = state.pages()
 page = st.navigation(list(pages.values()), position="hidden")
-st.set_page_config(page_title=f"{page.title} · Alignment Atlas")
+reach.name(page.title)
 state.keep_address(page)
 state.navigate(pages)
 look.apply()
+reach.apply()
 walk.along_links()
 knowledge.ready()
 told = st.container()

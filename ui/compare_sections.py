@@ -84,7 +84,7 @@ def _columns(things: Sequence[object]) -> list[st.delta_generator.DeltaGenerator
 
 def _table(rows: Iterable[Row], heads: Sequence[str]) -> None:
     """Draw the table."""
-    lines = [["", *heads], ["---"] * (len(heads) + 1)]
+    lines = [[t("compare.table"), *heads], ["---"] * (len(heads) + 1)]
     lines += [[f"**{plain(row.name.get(language()))}**", *map(plain, row.cells)] for row in rows]
     parts.heading(t("compare.table"))
     with st.container(key="compare-table"):

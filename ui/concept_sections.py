@@ -9,7 +9,7 @@ from kb.atlas import Atlas
 from kb.concept_view import ConceptView
 from kb.model import Concept, Definition, Lang, Link, Relation, Work
 from kb.phrases import PHRASES, heading, sentence
-from ui import choices, concept_history, links, parts, similar_sections
+from ui import choices, concept_history, links, parts, reach, similar_sections
 from ui.mentions import Prose
 from ui.text import plain
 from ui.words import language, t
@@ -22,6 +22,7 @@ def head(view: ConceptView, lang: Lang, write: Prose) -> None:
     concept, foreign = view.concept, other(lang)
     _trails(view)
     own, beside = concept.pref_label.best(lang), concept.pref_label.get(foreign)
+    reach.name(t("page.concept"), own)
     st.title(plain(own) + (f" :small[:gray[{plain(beside)}]]" if beside not in ("", own) else ""), anchor=False)
     facts = [parts.facet_badge(concept.facet)]
     if concept.core:

@@ -103,7 +103,7 @@ def _choose(atlas: Atlas) -> list[str]:
 
 def _lesson(atlas: Atlas, one: Next) -> None:
     """Draw a concept to learn next: what it is, what it rests on and opens, and its must-knows."""
-    st.markdown(f"##### {links.dotted(one.concept)}")
+    st.markdown(f"### {links.dotted(one.concept)}")
     st.markdown(plain(one.concept.gist.best(language())))
     needs = links.small(f"{t('learn.needs')} {links.row(one.needs)}") if one.needs else ""
     opens = links.quiet(t("learn.opens", count=one.opens)) if one.opens else ""

@@ -15,7 +15,7 @@ from kb.model.record import CURATED
 from kb.phrases import LEVELS, ROLES
 from kb.snippets import Piece
 from kb.work_view import Citation, Statement, WorkView, evidenced
-from ui import choices, library_pairs, links, nearness, parts, similar_sections, state
+from ui import choices, library_pairs, links, nearness, parts, reach, similar_sections, state
 from ui.desk import desk, watch
 from ui.mentions import Prose
 from ui.sources import own_link, take_away
@@ -31,6 +31,7 @@ _SITES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "AC
 def head(view: WorkView) -> None:
     """Draw title, authors, facts and links out."""
     work = view.work
+    reach.name(t("page.paper"), work.title)
     st.title(plain(shorten(work.title, links.TITLE)), anchor=False)
     if len(work.title) > links.TITLE:
         st.caption(t("paper.title", title=plain(work.title)))

@@ -88,7 +88,7 @@ def _refusals(answered: Answered) -> None:
     key = f"refusals.{answered.name}.{language()}"
     st.echarts_chart(charts.refusals(curves, axes), height=300, key=key, alt=" ".join(told))
     with choices.fold(f"points.{answered.name}", t("figures.points")):
-        head = ("", t("figures.threshold"), t("figures.refused_nonsense"), t("figures.refused_real"))
+        head = (t("figures.lang"), t("figures.threshold"), t("figures.refused_nonsense"), t("figures.refused_real"))
         rows = [
             (
                 plain(name),

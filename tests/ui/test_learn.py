@@ -65,7 +65,7 @@ def test_one_path_with_its_steps(open_page: Open, lang: str) -> None:
     shown = prose(test)
     assert shown[0] == said["gist"]
     for place, (concept, why) in enumerate(said["steps"], 1):
-        at = shown.index(f"##### {place}\u2002{concept}")
+        at = shown.index(f"## {place}\u2002{concept}")
         assert shown[at + 1] == why
     assert shown[3] == said["read"]
     assert [(link.page, link.id) for link in linked(test)] == [

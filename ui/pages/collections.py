@@ -7,7 +7,7 @@ from kb.collection.contents import Order
 from kb.collection.values import STARRED
 from kb.documents import Kind
 from kb.errors import AtlasError
-from ui import choices, collection_actions, collection_rows, knowledge, parts, stars
+from ui import choices, collection_actions, collection_rows, knowledge, parts, reach, stars
 from ui.reasons import localized
 from ui.text import plain, shorten
 from ui.words import language, t
@@ -30,6 +30,8 @@ except AtlasError as error:
     st.stop()
 if asked not in {"", *held}:
     st.warning(plain(t("collections.unknown", ref=shorten(asked, 120))), icon=":material/info:")
+if collection.id != STARRED:
+    reach.name(t("page.collections"), collection.name)
 names = {ident: f"{stars.name(one)} ({one.size})" for ident, one in held.items() if one.id != STARRED}
 first = f"{t('collections.starred')} ({held[str(STARRED)].size})"
 choices.select("id", t("collections.which"), names, empty=first, value=asked if asked in names else "")

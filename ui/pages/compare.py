@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import choices, compare_pick, compare_sections, details, knowledge, parts
+from ui import choices, compare_pick, compare_sections, details, knowledge, parts, reach
 from ui.words import language, t
 
 atlas = knowledge.atlas()
@@ -15,6 +15,7 @@ view = choices.segments(
 if view == "concept":
     concepts = compare_pick.concepts(atlas)
     if len(concepts) > 1:
+        reach.name(t("page.compare"), t("compare.versus").join(one.pref_label.best(language()) for one in concepts))
         compare_sections.concepts(atlas, details.concepts(atlas, tuple(one.id for one in concepts), language()))
     else:
         for one in concepts:
@@ -23,6 +24,7 @@ if view == "concept":
 else:
     works = compare_pick.works(atlas)
     if len(works) > 1:
+        reach.name(t("page.compare"), t("compare.versus").join(one.title for one in works))
         compare_sections.works(atlas, details.works(atlas, tuple(one.id for one in works), language()))
     else:
         for work in works:

@@ -6,7 +6,7 @@ from kb.crosswalk import COLUMNS, Crosswalk, Row, records
 from kb.export import to_csv
 from kb.model import Item, Match
 from kb.phrases import MATCHES
-from ui import found, knowledge, layers, links, parts, state
+from ui import found, knowledge, layers, links, parts, reach, state
 from ui.text import plain
 from ui.words import language, t
 
@@ -89,6 +89,7 @@ atlas = knowledge.atlas()
 chosen = found.one_of(layers.crosswalks(atlas), "crosswalk")
 if chosen:
     state.link("crosswalk", t("crosswalk.all"), icon="arrow_back")
+    reach.name(t("page.crosswalk"), chosen.scheme.title.best(language()))
     st.title(plain(chosen.scheme.title.best(language())), anchor=False)
     st.caption(_size(chosen))
     _source(chosen)

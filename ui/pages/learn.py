@@ -4,7 +4,7 @@ import streamlit as st
 
 from kb.learning import Stop, readings
 from kb.model import LearningPath
-from ui import choices, details, found, knowledge, layers, learn_known, links, parts, state
+from ui import choices, details, found, knowledge, layers, learn_known, links, parts, reach, state
 from ui.text import plain
 from ui.words import language, t
 
@@ -31,6 +31,7 @@ def _all() -> None:
 def _one(path: LearningPath) -> None:
     """Draw a path: each step with its number, why it comes here, and what to read at this point."""
     state.link("learn", t("learn.all"), icon="arrow_back")
+    reach.name(t("page.learn"), path.title.best(language()))
     st.title(plain(path.title.best(language())), anchor=False)
     st.markdown(plain(path.gist.best(language())))
     st.caption(_size(path))
@@ -40,7 +41,7 @@ def _one(path: LearningPath) -> None:
     seen: set[str] = set()
     for place, stop in enumerate(stops, 1):
         with st.container(border=True):
-            st.markdown(f"##### :gray[{place}]\u2002{links.dotted(stop.concept)}")
+            st.markdown(f"## :gray[{place}]\u2002{links.dotted(stop.concept)}")
             st.markdown(plain(stop.why.best(language())))
             if stop.read:
                 st.caption(t("learn.read"))

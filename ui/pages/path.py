@@ -7,7 +7,7 @@ from kb.atlas import Atlas
 from kb.errors import NotFoundError
 from kb.model import Concept, Lang, Work
 from kb.route import EXAMPLES, Route, told
-from ui import choices, details, graph, knowledge, links, parts, shown, state
+from ui import choices, details, graph, knowledge, links, parts, reach, shown, state
 from ui.text import plain, shorten
 from ui.words import language, t
 
@@ -94,6 +94,8 @@ with left:
 with right:
     goal = _end(atlas, "to")
 if start and goal:
+    ends = [end.title if isinstance(end, Work) else end.pref_label.best(language()) for end in (start, goal)]
+    reach.name(t("page.path"), " → ".join(ends))
     st.button(t("path.swap"), icon=":material/swap_horiz:", on_click=_swap, args=(start.id, goal.id))
     way = details.way(atlas, start.id, goal.id)
     if start.id == goal.id:

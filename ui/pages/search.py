@@ -8,7 +8,7 @@ from kb.atlas import Atlas
 from kb.documents import Kind
 from kb.results import Mode, Request, Results
 from kb.values import replace
-from ui import choices, filters, history, knowledge, parts, search_sections, shown
+from ui import choices, filters, history, knowledge, parts, reach, search_sections, shown
 from ui.words import language, t
 
 _SHOW = ("together", "apart", "concept", "work")
@@ -55,6 +55,7 @@ def _answer(atlas: Atlas, request: Request, kind: Kind | None, sort: hits.Sort, 
         else:
             search_sections.examples()
         return
+    reach.name(t("page.search"), request.query)
     history.remember(filters.address())
     kinds = (Kind.CONCEPT, Kind.WORK) if apart else (kind,)
     found = [shown.ordered(shown.answer(atlas, request, each), sort) for each in kinds]
