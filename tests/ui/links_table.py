@@ -21,6 +21,7 @@ from ui import (
     learn_known,
     library_report,
     paper_sections,
+    search_sections,
     trends_sections,
 )
 
@@ -160,7 +161,8 @@ def five(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut lists short, so that the invented data have more than one part."""
-    for module in (collection_rows, concept_sections, learn_known, library_report, paper_sections, trends_sections):
+    lists = (collection_rows, concept_sections, learn_known, library_report, paper_sections, search_sections)
+    for module in (*lists, trends_sections):
         monkeypatch.setattr(module, "_PART", 1)
     monkeypatch.setattr(paper_sections, "_REFERENCES", 1)
 
@@ -197,6 +199,7 @@ ROWS = (
     Row("search", "type", "article", hits, ["steeping", FIRST], SST),
     Row("search", "venue", "Journal of Invented Tea", hits, ["steeping", FIRST], SST, lang="zh"),
     Row("search", "source", "curated", hits, [SECOND, FIRST], {"q": "steeping", "show": "work"}, own=True),
+    Row("search", "part", "2", hits, [FIRST], {"source": "curated"}, brief, held=2, own=True, lang="zh"),
     Row("concept", "id", "SST", title, "慢泡 Slow steeping", held=NOTHING, lang="zh"),
     Row("concept", "depth", "2", marked, ["cup", "ceremony", "steeping", "tea"], {"id": "cup"}),
     Row("concept", "type", ["part-of"], marked, ["steeping", "ceremony", "cup"], SLOW | {"depth": "2"}, lang="zh"),
