@@ -85,7 +85,7 @@ def test_what_opens_closes_by_escape_and_gives_the_focus_back(tiny: Visit) -> No
     press(tiny, "Enter")
     body = tiny.page.get_by_test_id("stPopoverBody")
     body.get_by_test_id("stCode").last.wait_for()
-    tab_to(tiny, "Copy to clipboard", most=20)
+    tiny.page.wait_for_function("document.activeElement.closest('[data-testid=stPopoverBody]')")
     press(tiny, "Escape")
     body.wait_for(state="hidden")
     assert "Cite and export" in tiny.page.evaluate("document.activeElement.innerText")

@@ -63,7 +63,8 @@ def test_a_messy_library_goes_in_is_reported_and_comes_out_again(visit: Visit) -
     main.locator("h1", has_text="papers").wait_for()
     assert main.locator("h1").inner_text().startswith('<script>document.title = "taken"</script>')
     assert main.locator("img[src=x], h1 script").count() == 0
-    assert visit.page.title() == "Paper · Alignment Atlas"
+    title = '<script>document.title = "taken"</script> <img src=x onerror=alert(1)> papers'
+    assert visit.page.title() == f"{title} · Paper · Alignment Atlas"
 
     visit.open("/library?lang=en")
     ask = visit.page.get_by_role("button", name=re.compile(r"Undo run \d+ …"))

@@ -46,7 +46,7 @@ def named(land: Landscape, rows: Rows) -> list[str]:
 def test_the_map_of_the_data(atlas: Atlas) -> None:
     land = landscape.landscape(atlas)
     assert land.places.works == (KETTLE, POT, LEAF)
-    assert (land.years, land.ingested, land.regions) == ((2001, 2015), 0, ())
+    assert (land.years, land.ingested, land.regions) == ((2001, 2010, 2015), 0, ())
     assert land.families.tolist() == [1, 0, 1]  # tea, cups, tea
     assert named(land, land.newest) == [POT, KETTLE, LEAF]
     x, y = land.places.points[1].tolist()
@@ -64,7 +64,7 @@ def test_the_map_of_the_data(atlas: Atlas) -> None:
 
 def test_without_vectors_there_is_no_map(lexical_atlas: Atlas) -> None:
     land = landscape.landscape(lexical_atlas)
-    assert (land.places.works, land.years, land.ingested) == ((), (0, 0), 0)
+    assert (land.places.works, land.years, land.ingested) == ((), (), 0)
     assert named(land, view(land, select(land)).drawn) == []
 
 
@@ -80,7 +80,7 @@ def test_families_years_and_origin_narrow_it_down(atlas: Atlas) -> None:
     assert left(start=2002) == [POT]
     assert left(end=2014) == [LEAF]  # a work without a year lies in no range
     assert left(whole=False) == [POT, LEAF]
-    assert (land.ingested, land.years) == (1, (2001, 2015))
+    assert (land.ingested, land.years) == (1, (2001, 2010, 2015))
     assert landscape.records(land, np.array([2]), {"x": "X"}, Lang.EN) == [
         {"id": "x", "title": "X", "year": None, "family": "", "x": 2.0, "y": 2.0}
     ]

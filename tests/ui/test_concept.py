@@ -203,6 +203,20 @@ def test_the_picture_and_its_text(open_page: Open, lang: str) -> None:
     assert {"en": "- Slow steeping addresses Bitterness", "zh": "- 慢泡针对苦涩"}[lang] in text.splitlines()
 
 
+@both
+@pytest.mark.parametrize(
+    "asked", [{}, {"depth": "2"}, {"type": ["broader"]}, {"depth": "2", "facet": ["problem", "field"]}]
+)
+def test_all_of_the_picture_is_in_its_text(open_page: Open, lang: str, asked: dict[str, str]) -> None:
+    test = open_page("concept", lang, id="steeping", **asked)
+    drawn, said = picture(test), "\n".join(prose(test)).splitlines()
+    there = {link.id for link in linked(test) if link.page == "concept"}
+    assert {node["id"] for node in drawn["nodes"] if not node["hidden"]} <= there | {"steeping"}
+    sentences = {f"- {line}" for edge in drawn["edges"] for line in edge["title"].splitlines()}
+    assert sentences
+    assert sentences <= {*said}
+
+
 def test_depth_and_types_come_from_the_address(open_page: Open) -> None:
     test = open_page("concept", id="cup", depth="2", type=["part-of", "nonsense"])
     nodes = {node["id"]: node["hidden"] for node in picture(test)["nodes"]}

@@ -19,11 +19,10 @@ _HEIGHT = 640  # of what is found, in pixels
 
 def _request(atlas: Atlas, query: str, kind: Kind | None, options: DeltaGenerator) -> Request:
     """Draw the choices under "more options"; returns what to ask. That the encoder is awaited is said here."""
-    first, last = shown.figures(atlas).years
     with options:
         left, right = st.columns(2, gap="medium")
         with right:
-            start, end = choices.years(t("search.years"), first, last, tip=t("search.years_help"))
+            start, end = choices.years(t("search.years"), shown.figures(atlas).years, tip=t("search.years_help"))
             summary = choices.toggle("summary", t("search.summary"), default=False)
             modes = {mode.value: t(f"search.mode.{mode}") for mode in Mode}
             mode = choices.segments("mode", t("search.mode"), modes, tip=t("search.mode_help"))
