@@ -257,7 +257,7 @@ class Catalogue:
         """Return the years that works, ingested ones too, are of; in their order."""
         year = tables.works.c.year
         with self.database.transaction() as connection:
-            return tuple(connection.scalars(select(year.distinct()).where(year.is_not(None)).order_by(year)))
+            return tuple(connection.scalars(select(year).distinct().where(year.is_not(None)).order_by(year)))
 
     def embeddings(self, encoder: str, hashes: Iterable[str]) -> dict[str, bytes]:
         """Return the cached vectors (float32, little-endian) of texts by hash."""

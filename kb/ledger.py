@@ -29,10 +29,11 @@ def doubts(connection: Connection) -> list[tuple[Record, Record]]:
 def decided(connection: Connection, work: str | None) -> list[tuple[Record, Record, bool]]:
     """Return the pairs of records that people decided on, of a work or all, with whether they are the same work."""
     said = tables.decisions.c
-    rows = connection.execute(select(said.one, said.other, said.same))
-    same = {frozenset((row.one, row.other)): bool(row.same) for row in rows}
     found = _pairs(connection, tables.decisions)
-    return [(a, b, same[frozenset((a.digest, b.digest))]) for a, b, works in found if work is None or work in works]
+    rows = connection.execute(select(said.one, said.other, said.same))  # one may have been taken back meanwhile
+    same = {frozenset((row.one, row.other)): bool(row.same) for row in rows}
+    pairs = ((a, b, frozenset((a.digest, b.digest))) for a, b, works in found if work is None or work in works)
+    return [(a, b, same[pair]) for a, b, pair in pairs if pair in same]
 
 
 def brought(connection: Connection, run: int) -> Brought:

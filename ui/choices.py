@@ -187,7 +187,8 @@ def years(label: str, held: Collection[int], *, tip: str | None = None) -> tuple
         put("from", start if start > low else None)
         put("to", end if end < high else None)
 
-    st.select_slider(label, sorted({*held, first, last}), key=key, on_change=changed, help=tip)
+    ends = st.session_state[key]  # said twice (config.toml): without a default of two the slider forgets its other end
+    st.select_slider(label, sorted({*held, first, last}), ends, key=key, on_change=changed, help=tip)
     return (first if first > low else None, last if last < high else None)
 
 

@@ -80,7 +80,7 @@ def test_families_years_and_origin_narrow_it_down(atlas: Atlas) -> None:
     assert left(start=2002) == [POT]
     assert left(end=2014) == [LEAF]  # a work without a year lies in no range
     assert left(whole=False) == [POT, LEAF]
-    assert (land.ingested, land.years) == (1, (2001, 2010, 2015))
+    assert (land.ingested, land.years) == (1, (2001, 2015))
     assert landscape.records(land, np.array([2]), {"x": "X"}, Lang.EN) == [
         {"id": "x", "title": "X", "year": None, "family": "", "x": 2.0, "y": 2.0}
     ]

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import Connection, Table, delete
 
 from ingest import taxonomy as families
-from kb import derived, intake, review
+from kb import derived, intake, ledger, review
 from kb.catalogue import Catalogue
 from kb.errors import AtlasError, NotFoundError, ReviewError
 from kb.home import Home
-from kb.model import Facet, Link, Method, RelationType, Role
+from kb.model import Facet, Link, Method, Record, RelationType, Role
 from kb.model.candidate import Decision, Sighting, Suggestion, Verdict
 from kb.model.run import Brought
 from kb.model.survey import CandidateConcept
@@ -124,6 +125,23 @@ def test_a_link_follows_its_record_from_work_to_work(plain_home: Path, catalogue
     assert catalogue.decided(KETTLE.id)[0][2] is False
     intake.decide(Home(plain_home), (curated.digest, said.digest), None, None, silent)
     assert {link.work for link in found(catalogue) if link.evidence == COLD.sentence} == {KETTLE.id}
+
+
+def test_a_decision_that_is_taken_back_while_it_is_read_is_not_told(
+    plain_home: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(plain_home)
+    curated, said = catalogue.records(KETTLE.id)
+    intake.decide(Home(plain_home), (curated.digest, said.digest), False, None, silent)
+    real = ledger._pairs
+
+    def late(connection: Connection, table: Table) -> list[tuple[Record, Record, tuple[str, str]]]:
+        found = real(connection, table)
+        connection.execute(delete(table))
+        return found
+
+    monkeypatch.setattr(ledger, "_pairs", late)
+    assert catalogue.decided() == []
 
 
 def test_computed_links_go_with_their_works_and_are_replaced(plain_home: Path, catalogue: Catalogue) -> None:
