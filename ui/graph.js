@@ -90,6 +90,7 @@ export default function (component) {
   const root = parentElement.querySelector("#graph");
   root.style.height = `${data.height}px`;
   root.setAttribute("aria-label", data.label);
+  root.setAttribute("role", "img"); // not before it has its label
   const shape = JSON.stringify(data.nodes.map((node) => [node.id, node.label, node.x, node.y]));
   const state = drawn.get(root) ?? mount(root, data.options);
   drawn.set(root, state);

@@ -100,7 +100,7 @@ def _component() -> Callable[..., Any]:
     vis = library.read_text(encoding="utf-8").replace("//# sourceMappingURL=", "// ")
     return st.components.v2.component(
         "atlas_graph",
-        html="<div id='frame'><div id='graph' role='img'></div><div id='tools'></div></div>",
+        html="<div id='frame'><div id='graph'></div><div id='tools'></div></div>",
         css=(_HERE / "graph.css").read_text(encoding="utf-8"),
         js=vis + "\n" + (_HERE / "graph.js").read_text(encoding="utf-8"),
     )

@@ -20,12 +20,13 @@ function clicked(event) {
   const url = new URL(link.href);
   if (url.origin !== location.origin || !PAGES.includes(page(url))) return;
   event.preventDefault();
-  event.stopPropagation();
+  event.stopImmediatePropagation();
   walk(link.href);
 }
 
 export default function ({ data }) {
   if (data?.href) return walk(new URL(data.href, location.href).href);
-  document.addEventListener("click", clicked, true);
-  return () => document.removeEventListener("click", clicked, true);
+  const listener = (event) => clicked(event); // its own: one that is drawn anew comes before the old one goes
+  document.addEventListener("click", listener, true);
+  return () => document.removeEventListener("click", listener, true);
 }
