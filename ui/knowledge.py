@@ -92,8 +92,8 @@ def _job() -> _Job:
 def ready() -> None:
     """Wait for the knowledge base, showing a bar; a failure is shown as a sentence and can be tried again."""
     job = _job()
+    place = st.empty()  # in every run: what comes after would else be drawn anew by the next one, and lose the focus
     if not job.done(0):
-        place = st.empty()
         with place.container():
             st.title("Alignment Atlas", anchor=False)
             st.markdown(t("build.first"))
