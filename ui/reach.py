@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
+from ui.scripts import script
 from ui.text import shorten
 from ui.words import language
 
@@ -23,11 +19,4 @@ def name(page: str, thing: str = "") -> None:
 
 def apply() -> None:
     """Say which language the page is in, and lead the keyboard into what it opens: Streamlit does neither."""
-    _component()(key="reach", data={"lang": language().value}, height=0)
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    """Register the script once a process."""
-    script = (Path(__file__).parent / "reach.js").read_text(encoding="utf-8")
-    return st.components.v2.component("atlas_reach", js=script)
+    script("reach")(key="reach", data={"lang": language().value}, height=0)

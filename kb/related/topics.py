@@ -18,10 +18,8 @@ from kb.related.values import Asked, Topic
 MOST = 12
 """Topics of one input that are shown and followed."""
 _SENTENCES = 3  # of evidence
-_OF_PASSAGE, _SURE = (
-    12,
-    0.3,
-)  # topics of a passage, and the least probability: more than a link, which is kept
+_OF_PASSAGE = 12  # topics of a passage
+_SURE = 0.3  # the least probability of a topic: more than that of a link, which is kept
 _NAMED = 0.6  # the least probability of what a passage names: 0.5 to 0.7 find alike, no least one less
 _LEAST = 0.08  # of the weight of a topic: below it, one passage of many names it in passing
 
