@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -146,6 +146,10 @@ class Visit:
             self.strangers.append(url)
 
 
+Arrive = Callable[[str, int, str], Visit]
+"""Gives a reader of a language a window so wide, in the light or in the dark."""
+
+
 @pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     """An English reader's browser: after the first page it has the files of the dashboard in its cache."""
@@ -165,6 +169,24 @@ def tiny_server(browser: Browser, tiny_home: Path) -> Iterator[str]:
     """Return the address of the dashboard over the invented data: few links, an encoder, so that all is drawn soon."""
     with serving(tiny_home, "-m", "tests.browser.tiny_server") as address:
         yield address
+
+
+@pytest.fixture
+def arrived(browser: Browser, server: str) -> Iterator[Arrive]:
+    """Return a function that gives a reader of a language a window so wide, in the light or in the dark."""
+    visits: list[Visit] = []
+
+    def come(lang: str, width: int, scheme: str) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 1000}, locale=lang, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        visits.append(Visit(context.new_page(), server))
+        return visits[-1]
+
+    yield come
+    for visit in visits:
+        visit.page.context.close()
+        assert (visit.complaints, visit.strangers) == ([], [])
 
 
 @pytest.fixture

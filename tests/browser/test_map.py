@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from kb.data import SHIPPED
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Arrive, Visit, serving
 from tests.browser.echarts import drawing, of, point
 from tests.browser.test_axe import DRESSED, findings
 from tests.browser.test_journey import arrive
@@ -39,8 +39,6 @@ _DRAWN = "(chart) => chart.getOption().series.slice(0, -1).map(({ data }) => dat
 _NAMES = """(chart) => chart.getZr().storage.getDisplayList(true)
     .filter((shape) => shape.type === "tspan" && !shape.ignore).map((shape) => shape.style.text)"""
 
-Arrive = Callable[[str, int, str], Visit]
-
 
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -51,24 +49,6 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     take(home, works, encoder=HashEncoder())
     with serving(home, *_ENCODED) as address:
         yield address
-
-
-@pytest.fixture
-def arrived(browser: Browser, server: str) -> Iterator[Arrive]:
-    """Return a function that gives a reader of a language a window so wide, in the light or in the dark."""
-    visits: list[Visit] = []
-
-    def come(lang: str, width: int, scheme: str) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000}, locale=lang, color_scheme="dark" if scheme == "dark" else "light"
-        )
-        visits.append(Visit(context.new_page(), server))
-        return visits[-1]
-
-    yield come
-    for visit in visits:
-        visit.page.context.close()
-        assert (visit.complaints, visit.strangers) == ([], [])
 
 
 def zoom(visit: Visit) -> list[list[float]]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 
 from kb.model import Lang
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Arrive, Visit
 from tests.browser.test_journey import arrive, graph
 from ui.words import table
 
 pytestmark = pytest.mark.browser
 
-Reader = Callable[[str, int, str], Visit]
 LABELS = {
     "en": {
         "mesa-optimizer": "Mesa-optimizer",
@@ -25,24 +23,6 @@ LABELS = {
     },
     "zh": {"mesa-optimizer": "内优化器", "inner-alignment": "内部对齐", "path": "从零到内部对齐"},
 }
-
-
-@pytest.fixture
-def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    """Return a function that gives a reader of a language a window so wide, in the light or in the dark."""
-    visits: list[Visit] = []
-
-    def arrived(lang: str, width: int, scheme: str) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000}, locale=lang, color_scheme="dark" if scheme == "dark" else "light"
-        )
-        visits.append(Visit(context.new_page(), server))
-        return visits[-1]
-
-    yield arrived
-    for visit in visits:
-        visit.page.context.close()
-        assert (visit.complaints, visit.strangers) == ([], [])
 
 
 def say(lang: str, key: str, **values: object) -> str:
@@ -63,8 +43,8 @@ def ask(visit: Visit, query: str) -> None:
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("en", 1400, "light"), ("zh", 400, "dark")])
-def test_a_student_comes_to_inner_alignment(reader: Reader, lang: str, width: int, scheme: str) -> None:
-    visit, labels = reader(lang, width, scheme), LABELS[lang]
+def test_a_student_comes_to_inner_alignment(arrived: Arrive, lang: str, width: int, scheme: str) -> None:
+    visit, labels = arrived(lang, width, scheme), LABELS[lang]
     visit.open(f"/search?lang={lang}")
     ask(visit, labels["mesa-optimizer"])
     main(visit).get_by_role("link", name=labels["mesa-optimizer"], exact=True).first.click()
@@ -87,14 +67,14 @@ def test_a_student_comes_to_inner_alignment(reader: Reader, lang: str, width: in
     visit.fits(width)
     visit.shoot(f"student-learn-{lang}-{width}-{scheme}")
 
-    again = reader(lang, width, scheme)  # the link holds the progress
+    again = arrived(lang, width, scheme)  # the link holds the progress
     again.open(address)
     main(again).get_by_text(say(lang, "learn.progress", done=1, count=12)).wait_for()
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("en", 400, "light"), ("zh", 1400, "dark")])
-def test_a_researcher_takes_papers_away(reader: Reader, tmp_path: Path, lang: str, width: int, scheme: str) -> None:
-    visit = reader(lang, width, scheme)
+def test_a_researcher_takes_papers_away(arrived: Arrive, tmp_path: Path, lang: str, width: int, scheme: str) -> None:
+    visit = arrived(lang, width, scheme)
     visit.open(f"/search?q=reward+hacking&show=work&from=2020&sort=year&lang={lang}")
     visit.fits(width)
     years = [int(year) for year in re.findall(r"· (20\d\d)\b", main(visit).inner_text())]
