@@ -99,11 +99,12 @@ def found_of(connection: Connection, concept: str, start: int, most: int) -> tup
     """
     t, curated = tables.derived.c, tables.links.c
     here = and_(t.concept == concept, t.work.not_in(select(curated.work).where(curated.concept == concept)))
-    count = int(connection.scalar(select(func.count(t.work.distinct())).where(here)) or 0)
     surest = func.max(t.confidence).label("confidence")  # SQLite takes the other columns from the row of the maximum
     query = select(t.work, t.concept, t.role, t.method, surest, t.evidence).where(here).group_by(t.work)
-    rows = connection.execute(query.order_by(surest.desc(), t.work).offset(start).limit(most))
-    return count, [_link(row) for row in rows]
+    found = [_link(row) for row in connection.execute(query.order_by(surest.desc(), t.work).offset(start).limit(most))]
+    if len(found) < most and (found or not start):  # these are the last
+        return start + len(found), found
+    return int(connection.scalar(select(func.count(t.work.distinct())).where(here)) or 0), found
 
 
 def _best(same: Iterable[Link]) -> list[Link]:

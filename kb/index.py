@@ -145,10 +145,7 @@ class FolderIndex:
 
     def vectors_of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
         """Return the unit vectors of those documents that have one; none without an encoder."""
-        if self.vectors is None:
-            return {}
-        found = {key: self.vectors.vector(key) for key in keys}
-        return {key: vector for key, vector in found.items() if vector is not None}
+        return {} if self.vectors is None else self.vectors.of(keys)
 
     def matching(self, where: Filter, among: Collection[Key] | None = None) -> set[Key]:
         """Return the documents that satisfy a filter: all of them, or those among some."""

@@ -71,13 +71,15 @@ class VectorIndex:
         found.sort(key=lambda hit: hit.order)
         return [DenseHit(Key.parse(hit.name), hit.cosine) for hit in found[:limit]]
 
-    def vector(self, key: Key) -> Vectors | None:
-        """Return the first vector of a document, which stands for the whole, or None."""
+    def of(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
+        """Return the first vector, which stands for the whole, of those documents that have one, in their order."""
+        names = {str(key): key for key in keys}
+        found: dict[str, Vectors] = {}
         for shard in self._shards:
-            rows = shard.rows([str(key)])
-            if len(rows):
-                return np.asarray(shard.vectors(rows[:1])[0], dtype=np.float32)
-        return None
+            rows = shard.rows(names)
+            for row, vector in zip(rows, shard.vectors(rows), strict=True):
+                found.setdefault(shard.keys[row], vector)
+        return {key: found[name] for name, key in names.items() if name in found}
 
 
 def _opened(folder: Path) -> list[Shard]:

@@ -69,6 +69,8 @@ def own_keys(known: Iterable[Known]) -> Mapping[str, str]:
 
 def candidates(catalogue: Catalogue, works: Sequence[Work]) -> list[list[Candidate]]:
     """Return, for each of the works, those of the library that share a key with it (`kb.matching.keys`)."""
+    if not works:
+        return []
     wanted = [keys(work) for work in works]
     with catalogue.database.transaction() as connection:
         owners = ledger.owners(connection, {*chain.from_iterable(wanted)})
@@ -105,6 +107,8 @@ def _closeness(entry: Work, version: Work) -> tuple[bool, float]:
 
 def _named(catalogue: Catalogue, refs: Sequence[str]) -> list[Work]:
     """Return the works that ids or identifiers (``scheme:value``) name, in their order; keys of a list name none."""
+    if not refs:
+        return []
     with catalogue.database.transaction() as connection:
         owners = ledger.owners(connection, refs)
     order = [i for ref in refs for i in (ref, *owners.get(ref, ())[:1])]

@@ -70,7 +70,7 @@ def test_each_tier_equals_brute_force(tier: str, tmp_path: Path) -> None:
     coded = [] if tier == "floats" else ["codes-0000.faiss"]
     assert names(tmp_path / "i") == [*coded, "keys-0000.json", "vectors-0000.npy"]
     assert (len(index), VectorIndex.count(tmp_path / "i")) == (COUNT, COUNT)
-    assert all(np.array_equal(index.vector(key), row) for key, row in zip(KEYS, MATRIX, strict=True))  # type: ignore[arg-type]
+    assert np.array_equal(np.stack([*index.of(KEYS).values()]), MATRIX)
 
 
 def test_a_document_of_several_rows_is_found_once(tier: str, tmp_path: Path) -> None:
@@ -78,8 +78,8 @@ def test_a_document_of_several_rows_is_found_once(tier: str, tmp_path: Path) -> 
     index = VectorIndex(tmp_path / "i")
     agrees(index, OWNERS, MATRIX, RECALL[tier])
     assert len(index) == VectorIndex.count(tmp_path / "i") == len({*OWNERS})
-    for key in {*OWNERS[:500:5]}:
-        assert np.array_equal(index.vector(key), MATRIX[OWNERS.index(key)])  # type: ignore[arg-type]
+    for key, vector in index.of(OWNERS[:500:5]).items():
+        assert np.array_equal(vector, MATRIX[OWNERS.index(key)])
 
 
 def test_all_are_found_when_all_are_asked_for(tier: str, tmp_path: Path) -> None:

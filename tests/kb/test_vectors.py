@@ -1,9 +1,11 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kb.documents import Key, Kind
+from kb.encoder import Vectors
 from kb.shards import Shard
 from kb.vectors import VectorIndex
 
@@ -84,17 +86,21 @@ def test_a_document_whose_vectors_are_all_the_nearest_hides_no_other(tmp_path: P
         assert [hit.cosine for hit in found] == pytest.approx([1.0, *(cosines[k] for k in others)][:limit], abs=1e-6)
 
 
+def holds(index: VectorIndex, expected: Mapping[Key, Vectors]) -> bool:
+    found = index.of(expected)
+    return [*found] == [*expected] and all(np.array_equal(found[key], row) for key, row in expected.items())
+
+
 def test_the_first_vector_of_a_document_stands_for_it(tmp_path: Path, several: VectorIndex) -> None:
     assert len(several) == 18
-    for key in {*SHARED}:
-        assert np.array_equal(several.vector(key), MATRIX[SHARED.index(key)])  # type: ignore[arg-type]
+    assert holds(several, {key: MATRIX[SHARED.index(key)] for key in SHARED})
     folder = tmp_path / "i"
     VectorIndex.add(folder, [KEYS[0], KEYS[0], KEYS[1]], MATRIX[:3])
     VectorIndex.add(folder, [KEYS[0], KEYS[2], KEYS[0], KEYS[0]], MATRIX[3:7])  # three instead of two
     for _ in range(2):
         index = VectorIndex(folder)
         assert (len(index), VectorIndex.count(folder)) == (3, 3)
-        assert np.array_equal(index.vector(KEYS[0]), MATRIX[3])  # type: ignore[arg-type]
+        assert np.array_equal(index.of([KEYS[0]])[KEYS[0]], MATRIX[3])
         rows = {KEYS[0]: MATRIX[[3, 5, 6]], KEYS[1]: MATRIX[[2]], KEYS[2]: MATRIX[[4]]}
         cosines = {key: float((part @ QUERY).max()) for key, part in rows.items()}
         assert {hit.key: pytest.approx(hit.cosine, abs=1e-6) for hit in index.search(QUERY, 9)} == cosines
@@ -108,11 +114,10 @@ def test_search_for_nothing(index: VectorIndex) -> None:
     assert index.search(QUERY, 0) == []
 
 
-def test_vector_of_a_document(index: VectorIndex) -> None:
-    found = index.vector(KEYS[4])
-    assert found is not None
-    assert np.array_equal(found, MATRIX[4])
-    assert index.vector(Key(Kind.WORK, "elsewhere")) is None
+def test_vectors_of_documents(index: VectorIndex) -> None:
+    found = index.of([KEYS[4], Key(Kind.WORK, "elsewhere"), KEYS[1]])
+    assert [*found] == [KEYS[4], KEYS[1]]
+    assert np.array_equal(np.stack([*found.values()]), MATRIX[[4, 1]])
 
 
 def test_rows_and_keys_must_agree(tmp_path: Path) -> None:
@@ -136,8 +141,7 @@ def test_a_later_shard_replaces_and_takes_out(tmp_path: Path) -> None:
     rows = {KEYS[1]: MATRIX[8], KEYS[9]: MATRIX[9], **{KEYS[n]: MATRIX[n] for n in range(2, 7)}}
     assert len(index) == VectorIndex.count(folder) == 7
     assert KEYS[0] not in index
-    found = {key: index.vector(key) for key in rows}
-    assert all(np.array_equal(found[key], row) for key, row in rows.items())  # type: ignore[arg-type]
+    assert holds(index, rows)
     best = max(rows, key=lambda key: float(rows[key] @ QUERY))
     assert index.search(QUERY, 1)[0].key == best
     assert shards(folder) == ["keys-0000.json", "keys-0001.json", "vectors-0000.npy", "vectors-0001.npy"]
@@ -150,7 +154,7 @@ def test_a_shard_that_only_takes_out(tmp_path: Path) -> None:
     index = VectorIndex(folder)
     assert [KEYS[0] in index, KEYS[1] in index, len(index), VectorIndex.count(folder)] == [False, True, 2, 2]
     VectorIndex.add(folder, KEYS[:1], MATRIX[5:6])
-    assert np.array_equal(VectorIndex(folder).vector(KEYS[0]), MATRIX[5])  # type: ignore[arg-type]
+    assert np.array_equal(VectorIndex(folder).of(KEYS)[KEYS[0]], MATRIX[5])
 
 
 def test_nothing_is_left(tmp_path: Path) -> None:
@@ -173,7 +177,7 @@ def test_shards_become_one_when_they_outgrow_the_one_before(tmp_path: Path) -> N
         index = VectorIndex(folder)
         expected = {**{KEYS[n]: MATRIX[n] for n in (*range(19), number)}, KEYS[59]: MATRIX[number]}
         assert {key for key in KEYS if key in index} == set(expected)
-        assert all(np.array_equal(index.vector(key), row) for key, row in expected.items())  # type: ignore[arg-type]
+        assert holds(index, expected)
         assert VectorIndex.count(folder) == 21
     assert sizes == [[20, 2]] * 12  # what was taken out of the second shard is not carried along
     VectorIndex.add(folder, KEYS[32:59], MATRIX[32:59])
@@ -188,7 +192,7 @@ def test_shards_are_few_and_their_rows_all_there(tmp_path: Path) -> None:
         assert sizes == [1 << bit for bit in reversed(range(6)) if (number + 1) >> bit & 1]  # binary counting
     index = VectorIndex(folder)
     assert [(hit.key, pytest.approx(hit.cosine, abs=1e-6)) for hit in index.search(QUERY, COUNT)] == brute(COUNT)
-    assert all(np.array_equal(index.vector(key), row) for key, row in zip(KEYS, MATRIX, strict=True))  # type: ignore[arg-type]
+    assert holds(index, dict(zip(KEYS, MATRIX, strict=True)))
 
 
 def test_taking_out_half_writes_a_shard_anew(tmp_path: Path) -> None:
