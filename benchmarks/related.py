@@ -73,11 +73,14 @@ class Library(Corpus):
         """Return what people tied to concepts."""
         return [one for concept in concepts for one in self._tied(concept) if one.method is Method.CURATED]
 
-    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
-        """Return what the linker tied to a concept, the surest first."""
-        found = [one for one in self._tied(concept) if one.method is not Method.CURATED]
-        surest = sorted(found, key=lambda one: (-one.confidence, one.work))
-        return len(found), surest[start : start + most]
+    def found_links(self, *concepts: str, start: int, most: int) -> dict[str, tuple[int, list[Link]]]:
+        """Return what the linker tied to concepts, the surest first."""
+        found = {}
+        for concept in concepts:
+            tied = [one for one in self._tied(concept) if one.method is not Method.CURATED]
+            surest = sorted(tied, key=lambda one: (-one.confidence, one.work))
+            found[concept] = len(tied), surest[start : start + most]
+        return found
 
     def _tied(self, concept: str) -> list[Link]:
         return self._of_concept.get(concept, [])

@@ -139,7 +139,7 @@ class Atlas:
 
     def found_works(self, concept: str, start: int, most: int) -> tuple[int, list[tuple[Link, Work]]]:
         """Return how many ingested works were found for a concept, and some of them, the surest first."""
-        count, links = self.catalogue.found_links(concept, start, most)
+        count, links = self.catalogue.found_links(concept, start=start, most=most).get(concept, (0, []))
         works = self.catalogue.works(link.work for link in links)
         return count, [(link, works[link.work]) for link in links if link.work in works]
 

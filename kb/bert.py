@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 Matrix = NDArray[np.float32]
@@ -65,9 +65,10 @@ class _Share(NamedTuple):
 
     def __call__(self, work: Callable[..., Matrix], *matrices: Matrix, axis: int = 0, joined: int = 0) -> Matrix:
         """Return ``work(*matrices)``, cut along ``axis`` and put together again along ``joined``."""
-        if self.workers == 1:
+        count = min(self.workers, matrices[0].shape[axis])
+        if count == 1:
             return work(*matrices)
-        parts = zip(*(np.array_split(matrix, self.workers, axis) for matrix in matrices), strict=True)
+        parts = zip(*(np.array_split(matrix, count, axis) for matrix in matrices), strict=True)
         return np.concatenate([*self.pool.map(lambda part: work(*part), parts)], axis=joined)
 
 
@@ -108,7 +109,7 @@ class Bert:
         places = weights["embeddings.position_embeddings.weight"]
         self._places = places + weights["embeddings.token_type_embeddings.weight"][0]
         self._norm = _Norm(*_pair(weights, "embeddings.LayerNorm"))
-        self._blas = ThreadpoolController()  # threads of numpy's own wait for each other by spinning
+        threadpool_limits(1, user_api="blas")  # for good: threads of numpy's own wait by spinning, and slow the others
         count = sum(name.endswith("attention.self.query.weight") for name in weights)
         self._layers = [_layer(weights, f"encoder.layer.{place}") for place in range(count)]
 
@@ -117,7 +118,7 @@ class Bert:
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         workers = os.cpu_count() or 1
         most = min(_TOKENS_AT_ONCE, max(_TOKENS_ALONE, math.ceil(sum(map(len, tokens)) / workers)))
-        with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(workers) as pool:
             if max(map(len, tokens), default=0) > most:  # one text outweighs the others
                 return self._pooled(_Share(pool, workers), tokens)
             found = pool.map(partial(self._pooled, _Share(pool, 1)), _portions(tokens, most))

@@ -199,10 +199,10 @@ class Catalogue:
         with self.database.transaction() as connection:
             return derived.links(connection, concepts=concepts or None, curated_only=True)
 
-    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
-        """Return how many works were found for a concept beside the curated ones, and some of their links."""
+    def found_links(self, *concepts: str, start: int, most: int) -> dict[str, tuple[int, list[Link]]]:
+        """Map concepts to how many works were found for them beside the curated ones, and some of their links."""
         with self.database.transaction() as connection:
-            return derived.found_of(connection, concept, start, most)
+            return derived.found_of(connection, concepts, start, most)
 
     def runs(self) -> list[Run]:
         """Return the ingests with their reports, the last one first."""

@@ -92,19 +92,24 @@ def pairs(connection: Connection, *, curated_only: bool) -> tuple[list[tuple[str
     return found, {row[0]: row[1] for row in dated}
 
 
-def found_of(connection: Connection, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
-    """Return how many works were found for a concept that no curator tied to it, and some of their links.
+def found_of(
+    connection: Connection, concepts: Iterable[str], start: int, most: int
+) -> dict[str, tuple[int, list[Link]]]:
+    """Map concepts to how many works were found for them that no curator tied to them, and some of their links.
 
-    The surest come first, each work once.
+    The surest come first, each work once; concepts for which nothing was found are left out.
     """
     t, curated = tables.derived.c, tables.links.c
-    here = and_(t.concept == concept, t.work.not_in(select(curated.work).where(curated.concept == concept)))
+    tied = exists().where(curated.work == t.work, curated.concept == t.concept)
+    several = select(t.concept, func.count(t.work.distinct()).label("works")).where(among(t.concept, concepts), ~tied)
+    counts = {row.concept: row.works for row in connection.execute(several.group_by(t.concept))}
     surest = func.max(t.confidence).label("confidence")  # SQLite takes the other columns from the row of the maximum
-    query = select(t.work, t.concept, t.role, t.method, surest, t.evidence).where(here).group_by(t.work)
-    found = [_link(row) for row in connection.execute(query.order_by(surest.desc(), t.work).offset(start).limit(most))]
-    if len(found) < most and (found or not start):  # these are the last
-        return start + len(found), found
-    return int(connection.scalar(select(func.count(t.work.distinct())).where(here)) or 0), found
+    query = select(t.work, t.concept, t.role, t.method, surest, t.evidence).where(~tied).group_by(t.work)
+    query = query.order_by(surest.desc(), t.work).offset(start).limit(most)
+    return {
+        concept: (count, [_link(row) for row in connection.execute(query.where(t.concept == concept))])
+        for concept, count in counts.items()
+    }
 
 
 def _best(same: Iterable[Link]) -> list[Link]:

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -45,8 +46,8 @@ class Library(Protocol):
         """Return what people tied to some concepts."""
         ...
 
-    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
-        """Return how many other works were found for a concept, and the links of some, the surest first."""
+    def found_links(self, *concepts: str, start: int, most: int) -> dict[str, tuple[int, list[Link]]]:
+        """Map concepts to how many other works were found for them, and the links of some, the surest first."""
         ...
 
     def works(self, ids: Iterable[str]) -> dict[str, Work]:
@@ -177,12 +178,12 @@ def _tied(library: Library, index: Index, topics: Iterable[Topic]) -> tuple[dict
     links: dict[str, list[Link]] = defaultdict(list)
     weights = {topic.concept.id: topic.weight for topic in topics}
     curated = library.curated_links(*weights) if weights else []
+    found = library.found_links(*weights, start=0, most=_TIED) if weights else {}
     counts = Counter(link.concept for link in curated)
     for concept, weight in weights.items():
-        count, found = library.found_links(concept, 0, _TIED)
-        worth[concept] = weight * max(0.0, 1 - math.log(1 + counts[concept] + count) / everything)
-        curated += found
-    for link in curated:
+        count = counts[concept] + found.get(concept, (0,))[0]
+        worth[concept] = weight * max(0.0, 1 - math.log(1 + count) / everything)
+    for link in chain(curated, *(some for _, some in found.values())):
         links[link.work].append(link)
     return worth, sorted(links, key=lambda work: (-_about(links[work], worth), work))[:_TIED]
 

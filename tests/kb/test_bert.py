@@ -212,7 +212,7 @@ def test_rows_and_heads_are_shared_out_and_put_together_in_order() -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("cores", [1, 2, 3, 16])
+@pytest.mark.parametrize("cores", [1, 2, 3, 16, 512])
 def test_a_long_text_has_the_same_vector_on_any_number_of_cores(
     cores: int, own: PackagedEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,9 +37,10 @@ class Library:
     def curated_links(self, *concepts: str) -> list[Link]:
         return [link for link in self._links if link.concept in concepts and link.method is Method.CURATED]
 
-    def found_links(self, concept: str, start: int, most: int) -> tuple[int, list[Link]]:
-        found = [link for link in self._links if link.concept == concept and link.method is not Method.CURATED]
-        return len(found), found[start : start + most]
+    def found_links(self, *concepts: str, start: int, most: int) -> dict[str, tuple[int, list[Link]]]:
+        found = [link for link in self._links if link.concept in concepts and link.method is not Method.CURATED]
+        of = {c: [link for link in found if link.concept == c] for c in {link.concept for link in found}}
+        return {c: (len(some), some[start : start + most]) for c, some in of.items()}
 
     def works(self, ids: Iterable[str]) -> dict[str, Work]:
         return {i: work(i) for i in ids if i in "abcdef"}

@@ -85,9 +85,10 @@ def test_edges_become_links_that_curated_ones_outrank(plain_home: Path, catalogu
     built = catalogue.contents()
     assert built.links == tuple(before)  # what was built, not what was found
     assert OWN.id not in {work.id for work in built.works}
-    assert catalogue.found_links("bitterness", 0, 9) == (1, [found(catalogue)[0]])
-    assert catalogue.found_links("steeping", 0, 9) == (1, [found(catalogue)[1]])  # not the one that curators tied
-    assert catalogue.found_links("steeping", 1, 9) == (1, [])
+    bitter, steeped = found(catalogue)[:2]
+    both = catalogue.found_links("bitterness", "steeping", "cup", start=0, most=9)
+    assert both == {"bitterness": (1, [bitter]), "steeping": (1, [steeped])}  # not the one that curators tied
+    assert catalogue.found_links("steeping", start=1, most=9) == {"steeping": (1, [])}
     assert (catalogue.counts()["works"], catalogue.counts()["ingested"]) == (3, 1)
     assert catalogue.years() == (2001, 2020)
 
