@@ -158,13 +158,13 @@ def _middle(concept: Concept, points: list[tuple[float, float]]) -> Region | Non
 
 
 def records(land: Landscape, found: Rows, titles: Mapping[str, str], lang: Lang) -> list[dict[str, object]]:
-    """Return works on the map as records of a table; ``titles`` are those of at least these works."""
+    """Return works on the map as records of a table; a work without a title was taken back since."""
     names = [*(family.label.best(lang) for family in land.ties.taxonomy.families), ""]
     works, points, years, _ = land.places
     return [
         {
             "id": works[row],
-            "title": titles[works[row]],
+            "title": titles.get(works[row], works[row]),
             "year": int(years[row]) or None,
             "family": names[land.families[row]],
             "x": round(float(points[row, 0]), 2),

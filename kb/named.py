@@ -12,8 +12,6 @@ from kb.text import clean, has_cjk
 
 _SHORT = 2  # letters of a Chinese label that is as often an everyday word
 _ONE = re.compile(r"\b(?:an?|one|each|every|another) $", re.IGNORECASE)
-_THE = re.compile(r"\bthe $", re.IGNORECASE)
-_OBJECT = re.compile(r" (?:the|an?|whether)\b")
 _CLAUSE = re.compile(r" (?:the|an?|whether|which|who|what|how|if|that|it|them|its|their)\b")
 
 
@@ -55,10 +53,9 @@ def _meant(entry: Entry, near: AbstractSet[str]) -> str:
 
 
 def _verb(text: str, spot: Spot) -> bool:
-    """Say whether what reads like a plural is a verb: "a human judges which", "the human judges the answer"."""
-    before, plural = text[: spot.start], text[spot.end - 1] == "s"
-    one = _ONE.search(before) and _CLAUSE.match(text, spot.end)
-    return plural and bool(one or (_THE.search(before) and _OBJECT.match(text, spot.end)))
+    """Say whether what reads like a plural is a verb, as in "a human judges which"."""
+    plural = text[spot.end - 1] == "s" != spot.entry.shown[-1]
+    return plural and bool(_ONE.search(text[: spot.start]) and _CLAUSE.match(text, spot.end))
 
 
 def _everyday(entry: Entry) -> bool:

@@ -83,8 +83,7 @@ def held() -> Brought:
 def forget() -> None:
     """Forget what the session holds, and what the address names."""
     st.session_state[_BROUGHT] = Brought()
-    for name in ("work", "concept", "without"):
-        choices.put(name, None)
+    choices.put_all(dict.fromkeys(("work", "concept", "without")))
 
 
 def picked(atlas: Atlas) -> Picked:
@@ -119,9 +118,8 @@ def concepts(atlas: Atlas, name: str) -> list[str]:
 
 def move(atlas: Atlas, ident: str, to: str = "") -> None:
     """Put a concept to those that are added (``concept``) or struck (``without``), or to neither."""
-    for name in ("concept", "without"):
-        rest = [one for one in concepts(atlas, name) if one != ident]
-        choices.put(name, [*rest, ident] if name == to else rest)
+    rest = {name: [one for one in concepts(atlas, name) if one != ident] for name in ("concept", "without")}
+    choices.put_all({name: [*some, ident] if name == to else some for name, some in rest.items()})
 
 
 def asked(atlas: Atlas) -> Asked:

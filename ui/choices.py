@@ -17,6 +17,7 @@ from ui.words import language, t
 T = TypeVar("T")
 _LETTERS = 10_000  # of a value
 _FAR = 9999  # the last year that can be asked for
+_PART, _MANY = "part", 10**6  # of a long list: its parameter, and the most parts
 
 
 def text(name: str) -> str:
@@ -52,11 +53,17 @@ def number(name: str, low: int, high: int, default: int) -> int:
 
 def put(name: str, value: object) -> None:
     """Write a choice to the address, a list as repeated parameters; what is empty is taken out."""
+    put_all({name: value})
+
+
+def put_all(values: Mapping[str, object]) -> None:
+    """Write choices to the address at once (one step of Back); what was refused there goes out with it."""
+    held = refused.without({name: st.query_params.get_all(name) for name in st.query_params})
+    for name, value in values.items():
+        several = value if isinstance(value, list) else [value]
+        held[name] = [] if value in (None, "") else [str(part) for part in several]
     refused.chosen()
-    if value in (None, "", []):
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = [str(part) for part in value] if isinstance(value, list) else str(value)
+    st.query_params.from_dict({name: some for name, some in held.items() if some})
 
 
 def box(name: str, label: str, *, example: str = "", icon: str = "search") -> str:
@@ -159,13 +166,14 @@ def toggle(name: str, label: str, *, default: bool) -> bool:
     return value
 
 
-def part(name: str, owner: str, count: int) -> int:
-    """Draw the choice of one of several parts of ``owner``'s long list; returns its number from 1."""
-    if st.session_state.get(_key(name, owner), 0) > max(1, count):  # the reader has made the list shorter
-        put(name, count if count > 1 else None)
-    value = number(name, 1, max(1, count), 1)
+def part(owner: str, count: int) -> int:
+    """Draw the choice of one of several parts of ``owner``'s long list; returns its number from 1, the last at most.
+
+    Another choice of the reader leads back to the first one.
+    """
+    value = min(number(_PART, 1, _MANY, 1), max(1, count))
     if count > 1:
-        key, changed = _bind(name, value, 1, owner=owner)
+        key, changed = _bind(_PART, value, 1, owner=owner)
         st.pagination(count, key=key, on_change=changed)
     return value
 
@@ -180,8 +188,7 @@ def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[i
 
     def changed() -> None:
         start, end = st.session_state[key]
-        put("from", start if start > low else None)
-        put("to", end if end < high else None)
+        _chosen({"from": start if start > low else None, "to": end if end < high else None})
 
     st.slider(label, low, high, key=key, on_change=changed, help=tip)
     return (first if first > low else None, last if last < high else None)
@@ -214,9 +221,14 @@ def _bind(
 
     def changed() -> None:
         chosen = st.session_state[key]
-        put(name, None if chosen == default else written(chosen))
+        _chosen({name: None if chosen == default else written(chosen)})
 
     return key, changed
+
+
+def _chosen(values: Mapping[str, object]) -> None:
+    """Write what a widget says: it may be another list, so that its first part is shown."""
+    put_all({_PART: None, **values})
 
 
 def _key(name: str, owner: str = "") -> str:

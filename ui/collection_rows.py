@@ -23,7 +23,7 @@ _PART, _TITLE = 20, 300  # things at a time; letters of a title that is no link
 def draw(atlas: Atlas, shown: Collection, whole: Sequence[Entry], found: Sequence[Entry], order: Order) -> None:
     """Draw what was found of a collection, some at a time; in its own order, as a whole, things can be moved."""
     st.caption(t("collections.count", count=len(found), total=len(whole)))
-    part = choices.part("part", f"collections.{shown.id}", -(-len(found) // _PART))
+    part = choices.part(f"collections.{shown.id}", -(-len(found) // _PART))
     movable = order is Order.OWN and len(found) == len(whole) > 1
     for one in found[(part - 1) * _PART : part * _PART]:
         with st.container(border=True, gap="xsmall"):

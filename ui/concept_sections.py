@@ -102,7 +102,7 @@ def found(atlas: Atlas, concept: Concept, write: Prose) -> None:
     if not count:
         return
     parts.heading(t("concept.found"), t("concept.found.help", count=f"{count:,}"))
-    part = choices.part("part", f"found.{concept.id}", -(-count // _PART))
+    part = choices.part(f"found.{concept.id}", -(-count // _PART))
     _, shown = atlas.found_works(concept.id, (part - 1) * _PART, _PART)
     rows = [_found(work, link, write) for link, work in shown]
     st.markdown("\n\n".join(rows))

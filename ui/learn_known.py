@@ -50,7 +50,7 @@ def following(atlas: Atlas) -> None:
     count = len(ready)
     key = "learn.next.help" if known else "learn.next.start"
     parts.heading(t("learn.next.title"), t(key, count=count) if ready else t("learn.next.none"))
-    part = choices.part("part", "next", -(-count // _PART))
+    part = choices.part("next", -(-count // _PART))
     shown_now = [layers.lesson(atlas, concept.id) for concept in ready[(part - 1) * _PART : part * _PART]]
     for one in shown_now:
         with st.container(border=True):

@@ -25,7 +25,7 @@ def draw(atlas: Atlas) -> None:
     parts.heading(t("library.pairs"), t("library.pairs.help") if open_ else "")
     if not open_:
         parts.empty(t("library.pairs.none"))
-    part = choices.part("part", "pairs", -(-len(shown) // _PART))
+    part = choices.part("pairs", -(-len(shown) // _PART))
     for one, other in shown[(part - 1) * _PART : part * _PART]:
         _pair(atlas, one, other)
     if len(shown) < len(open_):

@@ -56,7 +56,7 @@ def _failures(run: Run) -> None:
     found = reports.failures(run, words, localized)
     if words:
         st.caption(t("library.filtered", count=len(found), all=run.total("failed")))
-    part = choices.part("part", f"run{run.id}", -(-len(found) // _PART))
+    part = choices.part(f"run{run.id}", -(-len(found) // _PART))
     for row in found[(part - 1) * _PART : part * _PART]:
         place = t("library.line", source=row["source"], line=row["line"]) if row["line"] else row["source"]
         st.markdown(f"**{plain(place)}**  \n{plain(localized(row['reason']))}")

@@ -35,7 +35,7 @@ def draw(atlas: Atlas, found: list[Review]) -> None:
     listed = [one for one in found if one.decision.verdict is verdict]
     if not listed:
         st.caption(t("library.review.empty"))
-    part = choices.part("part", f"review.{verdict}", -(-len(listed) // _PART))
+    part = choices.part(f"review.{verdict}", -(-len(listed) // _PART))
     for one in listed[(part - 1) * _PART : part * _PART]:
         with st.container(border=True):
             _candidate(atlas, one)

@@ -79,7 +79,7 @@ def citations(view: WorkView, write: Prose) -> None:
     """Draw the statements of the Atlas that cite the work, a part at a time."""
     count = len(view.citations)
     parts.heading(t("paper.cited"), t("paper.cited.help", count=count) if count else t("paper.cited.none"))
-    part = choices.part("part", view.work.id, -(-count // _PART))
+    part = choices.part(view.work.id, -(-count // _PART))
     shown = view.citations[(part - 1) * _PART : part * _PART]
     st.markdown("\n\n".join(_citation(one, write) for one in shown))
 

@@ -115,7 +115,7 @@ def _points(land: Landscape, rows: Rows, titles: Mapping[str, str]) -> list[list
     works, points, years, _ = land.places
     columns = rows.tolist(), points[rows].tolist(), years[rows].tolist()
     return [
-        [round(x, 1), round(y, 1), titles[works[row]][:_TITLE] + (f" ({year})" if year else "")]
+        [round(x, 1), round(y, 1), titles.get(works[row], works[row])[:_TITLE] + (f" ({year})" if year else "")]
         for row, (x, y), year in zip(*columns, strict=True)
     ]
 

@@ -16,6 +16,7 @@ function clicked(event) {
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
-  document.addEventListener("click", clicked, true);
-  return () => document.removeEventListener("click", clicked, true);
+  const listener = (event) => clicked(event); // its own: one that is drawn anew comes before the old one goes
+  document.addEventListener("click", listener, true);
+  return () => document.removeEventListener("click", listener, true);
 }

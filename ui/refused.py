@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,6 +22,12 @@ def begin() -> None:
 def note(name: str, value: str) -> None:
     """Remember that a parameter has a value that the page cannot follow."""
     st.session_state.setdefault(_REFUSED, {})[name, value] = None
+
+
+def without(held: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the parameters of the address without the values that were refused."""
+    found = st.session_state.get(_REFUSED, {})
+    return {name: [one for one in some if (name, one) not in found] for name, some in held.items()}
 
 
 def chosen() -> None:

@@ -43,7 +43,7 @@ def browsed(atlas: Atlas, where: Filter, sort: hits.Sort) -> None:
     st.caption(plain(t(f"search.browsed.{order}", works=parts.counted("works", found.total))))
     if found.total > len(found.works):
         st.caption(plain(t("search.browsed.most", most=f"{len(found.works):,}")))
-    part = choices.part("part", "browsed", -(-len(found.works) // _PART))
+    part = choices.part("browsed", -(-len(found.works) // _PART))
     works = found.works[(part - 1) * _PART : part * _PART]
     held = stars.holding(works)
     for work in works:

@@ -103,7 +103,7 @@ def answer(atlas: Atlas, request: Request, kind: Kind | None) -> Answer:
     return Answer(found, atlas.taxonomy.by_id, works, shown, ties)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)  # up to 7 MB each
 def browsed(atlas: Atlas, where: Filter, by: Sort) -> Browsed:
     """Return the works that filters alone leave."""
     return browse.browse(atlas, where, by)

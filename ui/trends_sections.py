@@ -61,7 +61,7 @@ def changes(found: list[Change], pick: Callable[[list[Change], int], list[Change
 def firsts(found: list[First]) -> None:
     """Draw when each concept is first seen, some at a time."""
     parts.heading(t("trends.firsts"), t("trends.firsts.help"))
-    part = choices.part("part", "firsts", -(-len(found) // _PART))
+    part = choices.part("firsts", -(-len(found) // _PART))
     head = f"| {t('trends.concept')} | {t('trends.first')} | {t('trends.coined')} |\n| --- | --- | --- |"
     rows = [
         f"| {links.dotted(f.concept)} | {' | '.join(_dated(work) for work in (f.work, f.coined))} |"

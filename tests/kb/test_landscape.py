@@ -60,6 +60,8 @@ def test_the_map_of_the_data(atlas: Atlas) -> None:
             "y": round(y, 2),
         }
     ]
+    (since,) = landscape.records(land, np.array([1]), {}, Lang.EN)  # a run was taken back while the map is seen
+    assert since["title"] == POT
 
 
 def test_without_vectors_there_is_no_map(lexical_atlas: Atlas) -> None:

@@ -45,7 +45,7 @@ def test_labels_are_found_where_they_stand(text: str, shown: str) -> None:
     [
         ("a reward models which is right", "a reward models which is right"),
         ("each reward models it", "each reward models it"),
-        ("The reward models the wish", "The reward models the wish"),
+        ("the reward models a policy earns", "the <rm:reward models> a policy earns"),
         ("the reward models which are right", "the <rm:reward models> which are right"),
         ("for reward models the score", "for <rm:reward models> the score"),
         ("a reward models benchmark", "a <rm:reward models> benchmark"),
@@ -63,6 +63,7 @@ def test_what_a_text_is_about_is_not_marked() -> None:
 def test_an_everyday_word_names_only_a_neighbour() -> None:
     assert marked("its bias, 有偏见") == "its bias, 有偏见"
     assert marked("its bias", near=frozenset({"bias"})) == "its <bias:bias>"
+    assert marked("a bias that favours", near=frozenset({"bias"})) == "a <bias:bias> that favours"  # no plural
     assert marked("有偏见", near=frozenset({"bias"})) == "有<bias:偏见>"
 
 

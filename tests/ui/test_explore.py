@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open
 from tests.ui.prose import linked, prose
 from tests.ui.reading import bare, links, texts
-from ui import explore_sections
+from ui import choices, explore_sections
 
 EN = ["Porcelain cup", "Tasting ceremony", "Tea craft", "Tasting ceremony", "Slow steeping", "Bitterness"]
 ZH = ["瓷杯", "品鉴会", "茶艺", "品鉴会", "慢泡", "苦涩"]
@@ -176,9 +176,10 @@ def test_nothing_fits(open_page: Open, lang: str, sentence: str, reset: str) -> 
 def test_a_sector_is_chosen_and_a_family_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     address: dict[str, str] = {}
     monkeypatch.setattr(st, "query_params", address)
+    monkeypatch.setattr(choices, "put", lambda name, value: address.update({name: value or ""}))
     explore_sections.choose(("concept", "steeping"))
     explore_sections.choose(("family", "tea"))
     assert address == {"concept": "steeping", "family": "tea"}
     explore_sections.choose(("family", "tea"))
     explore_sections.choose(None)
-    assert address == {}
+    assert address == {"concept": "", "family": ""}

@@ -138,9 +138,9 @@ def test_every_widget_is_bound_to_the_address_or_has_a_reason_not_to_be() -> Non
 
 def test_every_parameter_has_a_row_and_its_words() -> None:
     names = {
-        call.args[0].value
+        "part" if name == "part" else call.args[0].value
         for path in SOURCES
-        for module, _, call in calls(path)
+        for module, name, call in calls(path)
         if module == "choices" and call.args and isinstance(call.args[0], ast.Constant)
     } - FOLDS
     assert names <= {row.name for row in ROWS}
@@ -171,9 +171,9 @@ BAD: dict[str, tuple[dict[str, str | list[str]], dict[str, str]]] = {
     ),
     "concept": (
         {"id": "steeping", "depth": "7", "type": "hates"},
-        {"en": "depth “7”, kind “hates”", "zh": "层数“7”、类型“hates”"},
+        {"en": "how far “7”, kind “hates”", "zh": "范围“7”、类型“hates”"},
     ),
-    "paper": ({"id": AGAINST, "part": "9"}, {"en": "page of the list “9”", "zh": "列表页码“9”"}),
+    "paper": ({"id": AGAINST, "part": "0"}, {"en": "page of the list “0”", "zh": "列表页码“0”"}),
     "compare": ({"view": "x"}, {"en": "view “x”", "zh": "视图“x”"}),
     "collections": ({"id": "1"}, {}),  # the starred things have a number, too
     "learn": (
@@ -188,13 +188,13 @@ BAD: dict[str, tuple[dict[str, str | list[str]], dict[str, str]]] = {
         },
     ),
     "map": (
-        {"concept": "$x$ :red[y]" + "y" * 99, "from": "1", "part": "2"},
-        {"en": f"concept “$x$ :red[y]{'y' * 48}…”, page of the list “2”"},
+        {"concept": "$x$ :red[y]" + "y" * 99, "from": "1", "part": "x"},
+        {"en": f"concept “$x$ :red[y]{'y' * 48}…”, page of the list “x”"},
     ),
     "quality": ({"measure": "luck"}, {"en": "measure “luck”", "zh": "指标“luck”"}),
     "related": (
         {"work": [AGAINST], "without": "no", "tab": "x", "most": "7"},
-        {"en": "struck concept “no”, number of results “7”, part “x”", "zh": "排除的概念“no”、结果数量“7”、栏目“x”"},
+        {"en": "struck concept “no”, number of results “7”, part “x”", "zh": "删去的概念“no”、结果数量“7”、栏目“x”"},
     ),
     "library": ({"view": "x"}, {"en": "view “x”", "zh": "视图“x”"}),
 }
@@ -234,13 +234,15 @@ def test_a_choice_takes_out_what_it_leaves_without_meaning(open_page: Open) -> N
     assert (refusals(test), "type" in test.query_params) == ([], False)
 
 
-def test_a_list_that_gets_shorter_is_not_called_a_bad_link(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.learn_known._PART", 1)
-    test = open_page("learn", view="next", part="2")
-    ready = layers.open_to
-    monkeypatch.setattr(layers, "open_to", lambda atlas, known: ready(atlas, known)[:1])
-    test.run()
-    assert (refusals(test), "part" in test.query_params) == ([], False)
+def test_a_list_that_gets_shorter_shows_its_last_part_and_another_choice_its_first(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.trends_sections._PART", 1)
+    test = open_page("trends", part="99")
+    assert (refusals(test), held(test, "part")) == ([], 5)
+    test.main.slider[0].set_value((2002, 2015)).run()
+    assert {name: test.query_params[name] for name in test.query_params} == {"lang": "en", "from": "2002"}
+    assert held(test, "part") == 1
 
 
 def test_many_bad_values_are_not_all_told(open_page: Open) -> None:

@@ -85,6 +85,8 @@ def test_the_map_has_a_series_a_family_and_the_names(atlas: Atlas) -> None:
     assert names["silent"]
     assert (spec["xAxis"]["max"], spec["yAxis"]["min"]) == (104.0, -83.2)
     assert [zoom["id"] for zoom in spec["dataZoom"]] == ["x", "y"]  # by which ui/zoom.js knows them
+    since = plots.landscape(land, groups, {}, land.regions, Lang.ZH)  # a run was taken back while the map is seen
+    assert since["series"][1]["data"] == [[-3.0, 2.0, POT]]
 
 
 def test_what_is_highlighted_lies_above_the_others(atlas: Atlas) -> None:

@@ -36,6 +36,11 @@ def test_filters_without_a_query_list_papers(open_page: Open, lang: str, line: s
     assert any(option.endswith("(2)") for option in concepts.options)  # what the years leave, not the whole library
 
 
+def test_filters_without_a_query_list_no_papers_where_concepts_are_asked_for(open_page: Open) -> None:
+    page = open_page("search", show="concept", **{"from": "2005"})
+    assert links(page, "paper") == []
+
+
 def test_filters_that_leave_no_paper_say_so(open_page: Open) -> None:
     page = open_page("search", concept="ceremony", to="2010")
     assert [bare(box.value) for box in page.info] == ["No paper satisfies all of these filters. Take one away."]

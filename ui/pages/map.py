@@ -50,7 +50,7 @@ def _told(concept: str, view: View) -> None:
 def _listed(land: Landscape, found: Rows) -> None:
     """Draw the works of the map as a list, the newest first, and what can be taken away."""
     parts.heading(t("map.list"), parts.counted("works", len(found)))
-    part = choices.part("part", "map", -(-len(found) // _PART))
+    part = choices.part("map", -(-len(found) // _PART))
     works = details.listed(atlas, _ids(land, found[(part - 1) * _PART : part * _PART]))
     st.markdown("\n\n".join(links.lines(f"**{links.work(work)}**", links.quiet(parts.byline(work))) for work in works))
     parts.download(t("map.csv"), "map.csv", partial(_table, land, found, language()))

@@ -32,8 +32,7 @@ def _end(atlas: Atlas, name: str) -> Concept | Work | None:
 
 
 def _swap(start: str, goal: str) -> None:
-    choices.put("from", goal)
-    choices.put("to", start)
+    choices.put_all({"from": goal, "to": start})
 
 
 def _examples(atlas: Atlas) -> None:

@@ -49,7 +49,7 @@ def _answer(atlas: Atlas, request: Request, kind: Kind | None, sort: hits.Sort, 
     limits = filters.active(atlas, request)
     filters.line(limits)
     if not request.query:
-        if limits:
+        if limits and kind is not Kind.CONCEPT:
             search_sections.browsed(atlas, request.where, sort)
         else:
             search_sections.examples()
