@@ -26,6 +26,7 @@ function clicked(event) {
 
 export default function ({ data }) {
   if (data?.href) return walk(new URL(data.href, location.href).href);
+  document.documentElement.dataset.walks = ""; // from now on: before, a link opens a tab
   const listener = (event) => clicked(event); // its own: one that is drawn anew comes before the old one goes
   document.addEventListener("click", listener, true);
   return () => document.removeEventListener("click", listener, true);

@@ -17,7 +17,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.fakes import ROOT
+from kb.data import SHIPPED
+from tests.fakes import ROOT, build_mini
 
 ARTIFACTS = ROOT / "artifacts"  # ignored by git
 _FLAGS = (
@@ -29,6 +30,10 @@ _FLAGS = (
     "--no-first-run",
 )
 _PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit's client looks for its base below the page's address
+_READY = """document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && 'walks' in document.documentElement.dataset
+    && getComputedStyle(document.querySelector('[data-testid=stSidebarHeader]'), '::before').content !== 'none'"""
+"""The script rests; ours in the page and our style sheet, which come as components a moment after it, are there."""
 
 
 def _absent(what: str) -> None:
@@ -50,10 +55,24 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with the shipped data, words only."""
+    home = tmp_path_factory.mktemp("built") / "home"
+    build_mini(home, data=SHIPPED)
+    return home
+
+
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the dashboard over a fresh home; it builds the shipped data (words only) at first sight."""
-    with serving(tmp_path_factory.mktemp("browser") / "home", "-m", "streamlit", KB_ENCODER="none") as address:
+def home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home of the module's own; it may be empty, for the dashboard builds it at first sight."""
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("browser") / "home"))
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, home: Path) -> Iterator[str]:
+    """Return the address of the dashboard over the shipped data."""
+    with serving(home, "-m", "streamlit", KB_ENCODER="none") as address:
         yield address
 
 
@@ -108,11 +127,9 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until a page was drawn and the script rests."""
+        """Wait until a page was drawn whole."""
         self.page.wait_for_selector("[data-testid=stMain] h1, [data-testid=stAlert]", timeout=60_000)
-        self.page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=60_000
-        )
+        self.page.wait_for_function(_READY, timeout=60_000)
         assert self.page.locator("[data-testid=stException]").count() == 0
 
     def resize(self, width: int) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import DRESSED
 
 # What a reader can act on, in the order of the document, through shadow trees. A ring is any difference in outline,
 # shadow, border or background of an element, or of what is around it, between having the focus and not having it.
@@ -93,7 +92,6 @@ def quiet(visit: Visit) -> None:
 
 def walk(visit: Visit) -> dict[str, Any]:
     """Press Tab until it is where it began; returns what was ``missed``, ``unseen`` and where it went ``back``."""
-    visit.page.wait_for_function(DRESSED)
     quiet(visit)
     count = visit.page.evaluate(_WALK)
     for _ in range(2 * count + 40):

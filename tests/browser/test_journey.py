@@ -1,8 +1,9 @@
-"""The reader's journey in a real browser, and every page in both languages."""
+"""The reader's journey in a real browser, from the first sight of an empty home."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,41 +15,12 @@ pytestmark = pytest.mark.browser
 
 GRAPH = "#graph"
 _DRAWN = "(root) => root && root.network && root.dataset.ms !== undefined"
-PAGES = {
-    "home": "/?",
-    "explore": "/explore?",
-    "search": "/search?q=RLHF&",
-    "concept": "/concept?id=rlhf&depth=2&",
-    "paper": "/paper?id=arxiv:1706.03741&",
-    "learn": "/learn?id=zero-to-inner-alignment&",
-    "compare": "/compare?concept=rlhf&concept=debate&concept=iterated-distillation-and-amplification&",
-    "path": "/path?from=mesa-optimizer&to=reward-hacking&",
-    "collections": "/collections?",
-    "trends": "/trends?family=interpretability&concept=debate&",
-    "map": "/map?concept=debate&",
-    "crosswalk": "/crosswalk?id=amodei2016&",
-    "quality": "/quality?",
-    "related": "/related?work=arxiv:1805.00899&work=arxiv:1810.08575&concept=rlhf&without=self-play&",
-}
-TITLES = {
-    "home": ("Alignment Atlas", "Alignment Atlas"),
-    "explore": ("Explore", "浏览"),
-    "search": ("Search", "搜索"),
-    "concept": ("Reinforcement learning from human feedback", "人类反馈强化学习"),
-    "paper": (
-        "Deep Reinforcement Learning from Human Preferences",
-        "Deep Reinforcement Learning from Human Preferences",
-    ),
-    "learn": ("From zero to inner alignment", "从零到内部对齐"),
-    "compare": ("Compare", "比较"),
-    "path": ("Path", "关联路径"),
-    "collections": ("Collections", "收藏"),
-    "trends": ("Trends", "趋势"),
-    "map": ("Map", "地图"),
-    "crosswalk": ("Concrete Problems in AI Safety", "AI安全中的具体问题"),
-    "quality": ("Quality", "质量"),
-    "related": ("Related work", "相关文献"),
-}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty home: the dashboard builds it at first sight."""
+    return tmp_path_factory.mktemp("first") / "home"
 
 
 def graph(visit: Visit, script: str, argument: object = None) -> Any:
@@ -195,16 +167,3 @@ def _sector(visit: Visit) -> Position:
     assert box is not None
     radius = min(box["width"], box["height"]) / 2
     return {"x": box["width"] / 2 + 4, "y": box["height"] / 2 - radius * 0.15}
-
-
-@pytest.mark.parametrize(("lang", "widths"), [("en", (400, 1400)), ("zh", (1400, 400))])
-@pytest.mark.parametrize("page", list(PAGES))
-def test_every_page(visit: Visit, page: str, lang: str, widths: tuple[int, int]) -> None:
-    """Each page is loaded at either width, and shown at both in both languages."""
-    visit.resize(widths[0])
-    visit.open(f"{PAGES[page]}lang={lang}")
-    for width in widths:
-        visit.resize(width)
-        assert TITLES[page][lang == "zh"] in heading(visit)
-        visit.fits(width)
-        visit.shoot(f"{page}-{lang}-{width}")

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from kb.data import SHIPPED
+from tests.browser.axe import findings
 from tests.browser.conftest import Arrive, Visit, serving
 from tests.browser.echarts import drawing, of, point
-from tests.browser.test_axe import DRESSED, findings
 from tests.browser.test_journey import arrive
 from tests.browser.test_readers import main, say
 from tests.fakes import HashEncoder, build_mini
@@ -204,8 +204,6 @@ def test_a_hostile_title_is_text_in_a_tooltip(visit: Visit, title: str, year: in
 
 def test_hostile_titles_are_text_in_the_map_of_what_is_near_a_paper(visit: Visit) -> None:
     visit.open(f"/map?from={YEARS[2]}&to={YEARS[2]}&lang=en")
-    visit.page.wait_for_function(DRESSED)  # before its scripts are there a link opens a tab
-    visit.page.wait_for_timeout(500)
     main(visit).get_by_role("link", name=HOSTILE[2], exact=True).click()
     arrive(visit, r"/paper\?id=", HOSTILE[2])
     key = "paper-map"
@@ -237,7 +235,4 @@ def test_nothing_serious_in_axe(arrived: Arrive, lang: str, scheme: str) -> None
     visit = arrived(lang, 1400, scheme)
     visit.open(f"/map?concept=debate&lang={lang}")
     drawing(visit)
-    visit.page.wait_for_function(
-        "getComputedStyle(document.querySelector('[data-testid=stSidebarHeader]'), '::before').content !== 'none'"
-    )
     assert findings(visit) == []
