@@ -80,7 +80,7 @@ def scrolled(visit: Visit) -> float:
 
 @pytest.mark.parametrize(
     ("lang", "width", "scheme"),
-    [("en", 1400, "light"), ("zh", 400, "dark"), ("en", 400, "light"), ("zh", 1400, "dark")],
+    [("en", 1400, "light"), ("zh", 400, "dark")],
 )
 def test_points_names_colours_and_what_the_axes_do_not_mean(
     arrived: Arrive, lang: str, width: int, scheme: str
