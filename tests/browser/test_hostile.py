@@ -140,22 +140,6 @@ def test_a_reader_sees_what_is_written(tiny: Visit) -> None:
     assert [name for name, text in HOSTILE.items() if seen.count(text[:40]) < 2] == []  # its title, and the note on it
 
 
-def test_what_is_pointed_at_is_text(tiny: Visit) -> None:
-    """Tooltips of links, of dots of a chart and of cells of a table."""
-    tiny.open(f"/paper?id={quote(IDS['latex'])}&lang=en")
-    quiet(tiny)
-    for link in tiny.page.get_by_test_id("stMain").locator("a[title]").all()[:6]:
-        link.hover()
-    canvas = tiny.page.get_by_test_id("stMain").locator("canvas").first
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
-    for across in range(60, int(box["width"]) - 20, 12):  # the dots lie in a few rows: each height in turn
-        for along in (30, 80, 130, 180):
-            tiny.page.mouse.move(box["x"] + across, box["y"] + along)
-    assert tiny.page.evaluate(_LIVE) == _SAFE
-
-
 def test_what_is_taken_away_runs_nowhere(tiny: Visit, tmp_path: Path) -> None:
     tiny.open("/collections?lang=en")
     tiny.page.get_by_test_id("stMain").get_by_role("button", name="Download", exact=True).click()

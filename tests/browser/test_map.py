@@ -61,16 +61,25 @@ def zoom(visit: Visit) -> list[list[float]]:
     visit.page.wait_for_timeout(700)  # the wheel scrolls the page until the pointer rests on a chart
     for _ in range(4):
         visit.page.mouse.wheel(0, -100)
-        visit.page.wait_for_timeout(50)
-    wheeled = of(visit, _ZOOM)
-    assert wheeled != before
+    wheeled = come_to_rest(visit, before)
     visit.page.mouse.down()
     visit.page.mouse.move(x + 60, y + 30, steps=4)
     visit.page.mouse.up()
-    moved: list[list[float]] = of(visit, _ZOOM)
-    assert moved != wheeled
+    moved = come_to_rest(visit, wheeled)
     assert all(end - start < 99 for start, end in moved)
     return moved
+
+
+def come_to_rest(visit: Visit, before: list[list[float]]) -> list[list[float]]:
+    """Wait until what is seen of the axes has changed and changes no more."""
+    seen, last = before, before
+    for _ in range(50):
+        last, seen = seen, of(visit, _ZOOM)
+        if seen == last != before:
+            break
+        visit.page.wait_for_timeout(100)
+    assert seen == last != before
+    return seen
 
 
 def scrolled(visit: Visit) -> float:
