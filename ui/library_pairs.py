@@ -86,7 +86,7 @@ def _decided(atlas: Atlas) -> None:
 
 def table(one: Record, other: Record) -> str:
     """Return two records side by side as Markdown; what differs is marked and bold."""
-    lines = [f"| | {_cell(source(one))} | {_cell(source(other))} |", "| --- | --- | --- |"]
+    lines = [f"| {t('library.pairs.field')} | {_cell(source(one))} | {_cell(source(other))} |", "| --- | --- | --- |"]
     for name, left in _facts(one).items():
         right = _facts(other)[name]
         if left or right:
