@@ -3,7 +3,9 @@
 const FIRST = ":is(a[href], button, input, textarea, [tabindex='0']):not(:disabled)";
 
 function enter(tries) {
-  const first = document.querySelector("[data-testid=stPopoverBody]")?.querySelector(FIRST);
+  const opened = document.querySelector("[data-testid=stPopoverBody]");
+  if (opened?.contains(document.activeElement)) return; // who was quicker stays where they are
+  const first = opened?.querySelector(FIRST);
   if (first) first.focus({ focusVisible: true });
   else if (tries > 0) setTimeout(enter, 50, tries - 1);
 }
