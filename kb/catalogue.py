@@ -253,12 +253,11 @@ class Catalogue:
         with self.database.transaction() as connection:
             return {name: connection.scalar(query) or 0 for name, query in counted.items()}
 
-    def years(self) -> tuple[int, int]:
-        """Return the first and the last year of a work, ingested ones too; zeros where none has a year."""
+    def years(self) -> tuple[int, ...]:
+        """Return the years that works, ingested ones too, are of; in their order."""
         year = tables.works.c.year
         with self.database.transaction() as connection:
-            first, last = connection.execute(select(func.min(year), func.max(year))).one()
-        return first or 0, last or 0
+            return tuple(connection.scalars(select(year).distinct().where(year.is_not(None)).order_by(year)))
 
     def embeddings(self, encoder: str, hashes: Iterable[str]) -> dict[str, bytes]:
         """Return the cached vectors (float32, little-endian) of texts by hash."""

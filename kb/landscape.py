@@ -47,10 +47,9 @@ class Landscape:
         self.places, self.regions, self.ties = places, tuple(regions), ties
 
     @cached_property
-    def years(self) -> tuple[int, int]:
-        """The first and the last year of a work; zeros if none has one."""
-        found = self.places.years[self.places.years > 0]
-        return (int(found.min()), int(found.max())) if len(found) else (0, 0)
+    def years(self) -> tuple[int, ...]:
+        """The years that works are of, in their order."""
+        return tuple(np.unique(self.places.years[self.places.years > 0]).tolist())
 
     @cached_property
     def ingested(self) -> int:

@@ -28,7 +28,7 @@ COLUMNS = ("id", "en", "zh", "facet", "family", "broader", "below", "works", "gi
 
 
 class Figures(NamedTuple):
-    """How much there is; ``definitions`` counts by language, ``years`` are the first and last year of any work.
+    """How much there is; ``definitions`` counts by language, ``years`` are those that works are of.
 
     ``ingested`` counts the works that are not of the data, and that no other figure counts.
     """
@@ -39,7 +39,7 @@ class Figures(NamedTuple):
     relations: int
     families: int
     definitions: Mapping[Lang, int]
-    years: tuple[int, int]
+    years: tuple[int, ...]
 
 
 class Summary(NamedTuple):

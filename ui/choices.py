@@ -178,10 +178,14 @@ def part(owner: str, count: int) -> int:
     return value
 
 
-def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[int | None, int | None]:
-    """Draw a range of years, kept as ``from`` and ``to``; an end that restricts nothing is None."""
-    if low >= high:
+def years(label: str, held: Collection[int], *, tip: str | None = None) -> tuple[int | None, int | None]:
+    """Draw a range of years, kept as ``from`` and ``to``; an end that restricts nothing is None.
+
+    To choose are the years that there is something of: one early work would else leave the others no room.
+    """
+    if len({*held}) < 2:
         return None, None
+    low, high = min(held), max(held)
     first = max(low, number("from", 0, high, low))
     last = min(high, number("to", first, _FAR, high))
     key, _ = _bind("from", (first, last))
@@ -190,7 +194,8 @@ def years(label: str, low: int, high: int, *, tip: str | None = None) -> tuple[i
         start, end = st.session_state[key]
         _chosen({"from": start if start > low else None, "to": end if end < high else None})
 
-    st.slider(label, low, high, key=key, on_change=changed, help=tip)
+    ends = st.session_state[key]  # said twice: config.toml tells why
+    st.select_slider(label, sorted({*held, first, last}), ends, key=key, on_change=changed, help=tip)
     return (first if first > low else None, last if last < high else None)
 
 

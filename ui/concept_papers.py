@@ -38,9 +38,9 @@ def _wanted(papers: Papers, lang: Lang) -> Wanted:
     held = works(papers)
     roles = {role.value: ROLES[role].get(lang) for role, _ in papers}
     levels = {level.value: LEVELS[level].get(lang) for level in Level if any(work.level is level for work in held)}
-    years = [work.year for work in held if work.year is not None] or [0]
+    years = [work.year for work in held if work.year is not None]
     with st.container(horizontal=True, gap="medium"):
         role = choices.pills("role", t("concept.papers.role"), roles) if len(roles) > 1 else []
         level = choices.pills("level", t("concept.papers.level"), levels) if levels else []
-    first, last = choices.years(t("concept.papers.years"), min(years), max(years))
+    first, last = choices.years(t("concept.papers.years"), years)
     return Wanted(frozenset(map(Role, role)), frozenset(map(Level, level)), first, last)

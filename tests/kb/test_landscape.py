@@ -46,7 +46,7 @@ def named(land: Landscape, rows: Rows) -> list[str]:
 def test_the_map_of_the_data(atlas: Atlas) -> None:
     land = landscape.landscape(atlas)
     assert land.places.works == (KETTLE, POT, LEAF)
-    assert (land.years, land.ingested, land.regions) == ((2001, 2015), 0, ())
+    assert (land.years, land.ingested, land.regions) == ((2001, 2010, 2015), 0, ())
     assert land.families.tolist() == [1, 0, 1]  # tea, cups, tea
     assert named(land, land.newest) == [POT, KETTLE, LEAF]
     x, y = land.places.points[1].tolist()
@@ -66,7 +66,7 @@ def test_the_map_of_the_data(atlas: Atlas) -> None:
 
 def test_without_vectors_there_is_no_map(lexical_atlas: Atlas) -> None:
     land = landscape.landscape(lexical_atlas)
-    assert (land.places.works, land.years, land.ingested) == ((), (0, 0), 0)
+    assert (land.places.works, land.years, land.ingested) == ((), (), 0)
     assert named(land, view(land, select(land)).drawn) == []
 
 

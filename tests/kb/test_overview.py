@@ -5,7 +5,7 @@ from kb.model import Lang
 
 def test_figures_leave_out_what_is_retired(atlas: Atlas) -> None:
     found = overview.figures(atlas)
-    assert found == overview.Figures(5, 3, 0, 6, 2, {Lang.EN: 6, Lang.ZH: 6}, (2001, 2015))
+    assert found == overview.Figures(5, 3, 0, 6, 2, {Lang.EN: 6, Lang.ZH: 6}, (2001, 2010, 2015))
 
 
 def test_families_count_live_concepts_and_distinct_works(atlas: Atlas) -> None:

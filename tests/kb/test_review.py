@@ -90,7 +90,7 @@ def test_edges_become_links_that_curated_ones_outrank(plain_home: Path, catalogu
     assert both == {"bitterness": (1, [bitter]), "steeping": (1, [steeped])}  # not the one that curators tied
     assert catalogue.found_links("steeping", start=1, most=9) == {"steeping": (1, [])}
     assert (catalogue.counts()["works"], catalogue.counts()["ingested"]) == (3, 1)
-    assert catalogue.years() == (2001, 2020)
+    assert catalogue.years() == (2001, 2010, 2015, 2020)
 
 
 def test_a_rebuild_keeps_found_links_and_an_undo_takes_them_away(

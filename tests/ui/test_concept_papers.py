@@ -105,7 +105,7 @@ def test_a_choice_is_written_to_the_address(open_page: Open, lang: str) -> None:
     assert [words(option.content) for option in roles.proto.options] == names
     roles.set_value(["critiques"]).run()
     assert test.query_params["role"] == "critiques"
-    test.main.slider[0].set_range(2020, 2021).run()
+    test.main.select_slider[0].set_range(2020, 2021).run()
     assert test.query_params["from"] == "2020"
     assert titles(test) == "D"
     assert len(levels.proto.options) == 2

@@ -240,7 +240,7 @@ def test_a_list_that_gets_shorter_shows_its_last_part_and_another_choice_its_fir
     monkeypatch.setattr("ui.trends_sections._PART", 1)
     test = open_page("trends", part="99")
     assert (refusals(test), held(test, "part")) == ([], 5)
-    test.main.slider[0].set_value((2002, 2015)).run()
+    test.main.select_slider[0].set_range(2002, 2015).run()
     assert {name: test.query_params[name] for name in test.query_params} == {"lang": "en", "from": "2002"}
     assert held(test, "part") == 1
 

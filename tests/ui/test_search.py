@@ -253,7 +253,7 @@ def test_where_filters_leave_nothing_the_page_says_what_each_costs(open_page: Op
 def test_choices_are_written_to_the_address(open_page: Open) -> None:
     page = open_page("search")
     page.text_input(key="q.en").input("慢泡").run()
-    page.slider(key="from.en").set_range(2010, 2010).run()
+    page.select_slider(key="from.en").set_range(2010, 2010).run()
     page.button_group(key="mode.en").set_value(Mode.LEXICAL.value).run()
     assert {name: page.query_params[name] for name in ("q", "from", "to", "mode")} == {
         "q": "慢泡",

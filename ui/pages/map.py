@@ -24,7 +24,7 @@ def _chosen(land: Landscape) -> tuple[tuple[str, ...], str, int | None, int | No
         labels = shown.concept_labels(atlas, language())
         concept = choices.select("concept", t("map.concept"), labels, empty=t("map.no_concept"))
     with right:
-        start, end = choices.years(t("search.years"), *land.years)
+        start, end = choices.years(t("search.years"), land.years)
     whole = not land.ingested or choices.toggle("whole", t("trends.whole"), default=True)
     return tuple(families), concept, start, end, whole
 

@@ -22,7 +22,7 @@ def _request(atlas: Atlas, query: str, kind: Kind | None, options: DeltaGenerato
     with options:
         left, right = st.columns(2, gap="medium")
         with right:
-            start, end = choices.years(t("search.years"), *shown.figures(atlas).years, tip=t("search.years_help"))
+            start, end = choices.years(t("search.years"), shown.figures(atlas).years, tip=t("search.years_help"))
             summary = choices.toggle("summary", t("search.summary"), default=False)
             modes = {mode.value: t(f"search.mode.{mode}") for mode in Mode}
             mode = choices.segments("mode", t("search.mode"), modes, tip=t("search.mode_help"))
