@@ -12,6 +12,7 @@ from kb.text import clean, has_cjk
 
 _SHORT = 2  # letters of a Chinese label that is as often an everyday word
 _ONE = re.compile(r"\b(?:an?|one|each|every|another) $", re.IGNORECASE)
+_PLURAL = re.compile(r"[^aius]s$")  # bias, analysis, apparatus and success are none
 _CLAUSE = re.compile(r" (?:the|an?|whether|which|who|what|how|if|that|it|them|its|their)\b")
 
 
@@ -54,8 +55,8 @@ def _meant(entry: Entry, near: AbstractSet[str]) -> str:
 
 def _verb(text: str, spot: Spot) -> bool:
     """Say whether what reads like a plural is a verb, as in "a human judges which"."""
-    plural = text[spot.end - 1] == "s" != spot.entry.shown[-1]
-    return plural and bool(_ONE.search(text[: spot.start]) and _CLAUSE.match(text, spot.end))
+    plural = _PLURAL.search(text[spot.start : spot.end])
+    return bool(plural and _ONE.search(text[: spot.start]) and _CLAUSE.match(text, spot.end))
 
 
 def _everyday(entry: Entry) -> bool:

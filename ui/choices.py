@@ -194,7 +194,7 @@ def years(label: str, held: Collection[int], *, tip: str | None = None) -> tuple
         start, end = st.session_state[key]
         _chosen({"from": start if start > low else None, "to": end if end < high else None})
 
-    ends = st.session_state[key]  # said twice: config.toml tells why
+    ends = (first, last)  # said twice: config.toml tells why
     st.select_slider(label, sorted({*held, first, last}), ends, key=key, on_change=changed, help=tip)
     return (first if first > low else None, last if last < high else None)
 

@@ -38,9 +38,8 @@ def chosen() -> None:
 def settle(place: DeltaGenerator) -> None:
     """Tell at a place what was refused; what a choice of the reader left without meaning goes out of the address."""
     found: dict[tuple[str, str], None] = st.session_state.get(_REFUSED, {})
-    if st.session_state.pop(_CHOSEN, False):
-        for name, value in found:
-            _take_out(name, value)
+    if st.session_state.pop(_CHOSEN, False) and found:
+        st.query_params.from_dict(without({name: st.query_params.get_all(name) for name in st.query_params}))
     elif found:
         what = t("parts.comma").join(_named(name, value) for name, value in [*found][:_MOST])
         what += " …" if len(found) > _MOST else ""
@@ -49,11 +48,3 @@ def settle(place: DeltaGenerator) -> None:
 
 def _named(name: str, value: str) -> str:
     return t("address.one", name=t(f"address.{name}"), value=shorten(value.strip(), _LETTERS))
-
-
-def _take_out(name: str, value: str) -> None:
-    rest = [one for one in st.query_params.get_all(name) if one != value]
-    if rest:
-        st.query_params[name] = rest
-    else:
-        st.query_params.pop(name, None)

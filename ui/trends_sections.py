@@ -31,7 +31,7 @@ def by_year(atlas: Atlas, ties: Ties) -> None:
         ways = {way: t(f"trends.{way}") for way in ("count", "share")}
         share = choices.segments("measure", t("trends.measure"), ways) == "share"
         low, high = trends.span(ties)
-        start, end = choices.years(t("search.years"), range(low, high + 1))
+        start, end = choices.years(t("search.years"), range(low, high + 1))  # all, as on its axis
     names = {f.id: f.label.best(language()) for f in atlas.taxonomy.families if f.id in families}
     names |= {ident: atlas.label(ident, language()) for ident in concepts}
     groups = {ident: (ties.families if ident in families else ties.within)[ident] for ident in names}

@@ -7,6 +7,7 @@ from tests.fakes import a_concept
 CONCEPTS = (
     a_concept("rm", pref_label=Text("Reward model", "奖励模型"), alt_label=Terms(en=("RM",))),
     a_concept("rrm", pref_label=Text("Recursive reward modeling", "递归奖励建模"), alt_label=Terms(en=("RRM",))),
+    a_concept("judge", pref_label=Text("Judge", "裁判"), alt_label=Terms(en=("human judges",))),
     a_concept("bias", pref_label=Text("Bias", "偏见")),
     a_concept("rice", pref_label=Text("Four principles", "四原则"), alt_label=Terms(en=("RICE",))),
     a_concept("mesa", pref_label=Text("Mesa-optimizer", "Mesa优化器")),
@@ -45,6 +46,8 @@ def test_labels_are_found_where_they_stand(text: str, shown: str) -> None:
     [
         ("a reward models which is right", "a reward models which is right"),
         ("each reward models it", "each reward models it"),
+        ("and a human judges which is right", "and a human judges which is right"),
+        ("two human judges which", "two <judge:human judges> which"),
         ("the reward models a policy earns", "the <rm:reward models> a policy earns"),
         ("the reward models which are right", "the <rm:reward models> which are right"),
         ("for reward models the score", "for <rm:reward models> the score"),
