@@ -14,6 +14,10 @@ from tests.browser.test_journey import arrive, graph
 pytestmark = pytest.mark.browser
 
 
+WITHIN = "document.activeElement.closest('[data-testid=stPopoverBody]')"
+"""What keys open has the focus a moment later."""
+
+
 def press(visit: Visit, *keys: str) -> None:
     for key in keys:
         visit.page.keyboard.press(key)
@@ -57,7 +61,7 @@ def test_what_opens_closes_by_escape_and_gives_the_focus_back(tiny: Visit) -> No
     press(tiny, "Enter")
     body = tiny.page.get_by_test_id("stPopoverBody")
     body.get_by_test_id("stCode").last.wait_for()
-    tiny.page.wait_for_function("document.activeElement.closest('[data-testid=stPopoverBody]')")
+    tiny.page.wait_for_function(WITHIN)
     press(tiny, "Escape")
     body.wait_for(state="hidden")
     assert "Cite and export" in tiny.page.evaluate("document.activeElement.innerText")
@@ -111,12 +115,13 @@ def test_the_students_journey(visit: Visit, tmp_path: Path) -> None:
     visit.settle()
     tab_to(visit, "Collections")
     press(visit, "Enter")
+    visit.page.wait_for_function(WITHIN)
     tab_to(visit, "All collections", most=20)
     press(visit, "Enter")
     arrive(visit, r"/collections", "Collections")
     tab_to(visit, "Download")
     press(visit, "Enter")
-    visit.page.get_by_role("button", name="BibTeX", exact=True).wait_for()
+    visit.page.wait_for_function(WITHIN)
     tab_to(visit, "BibTeX", most=20)
     with visit.page.expect_download() as waiting:
         press(visit, "Enter")
