@@ -66,6 +66,11 @@ def put_all(values: Mapping[str, object]) -> None:
     st.query_params.from_dict({name: some for name, some in held.items() if some})
 
 
+def choose(values: Mapping[str, object]) -> None:
+    """Write choices after which a list may be another one: its first part is shown."""
+    put_all({_PART: None, **values})
+
+
 def box(name: str, label: str, *, example: str = "", icon: str = "search") -> str:
     """Draw a box for text."""
     value = text(name)
@@ -192,7 +197,7 @@ def years(label: str, held: Collection[int], *, tip: str | None = None) -> tuple
 
     def changed() -> None:
         start, end = st.session_state[key]
-        _chosen({"from": start if start > low else None, "to": end if end < high else None})
+        choose({"from": start if start > low else None, "to": end if end < high else None})
 
     ends = (first, last)  # said twice: config.toml tells why
     st.select_slider(label, sorted({*held, first, last}), ends, key=key, on_change=changed, help=tip)
@@ -226,14 +231,9 @@ def _bind(
 
     def changed() -> None:
         chosen = st.session_state[key]
-        _chosen({name: None if chosen == default else written(chosen)})
+        choose({name: None if chosen == default else written(chosen)})
 
     return key, changed
-
-
-def _chosen(values: Mapping[str, object]) -> None:
-    """Write what a widget says: it may be another list, so that its first part is shown."""
-    put_all({_PART: None, **values})
 
 
 def _key(name: str, owner: str = "") -> str:

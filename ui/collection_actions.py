@@ -98,7 +98,7 @@ def _call(key: str, change: Callable[[str], None]) -> None:
 
 
 def _create(atlas: Atlas, name: str) -> None:
-    choices.put_all({"id": store.create(atlas.home, name, clock.now()), "part": None})
+    choices.choose({"id": store.create(atlas.home, name, clock.now())})
     st.session_state["collections.create."] = ""
 
 
@@ -109,7 +109,7 @@ def _rename(atlas: Atlas, collection: int, name: str) -> None:
 def _delete(atlas: Atlas, shown: Collection) -> None:
     def change() -> None:
         store.delete(atlas.home, shown.id, clock.now())
-        choices.put_all({"id": None, "part": None})
+        choices.choose({"id": None})
         offer_undo(t("collections.delete.done", name=shorten(shown.name, 60)), lambda: _back(atlas, shown.id))
 
     stars.attempt(PLACE, change)
@@ -121,7 +121,7 @@ def _restore(atlas: Atlas, collection: int) -> None:
 
 def _back(atlas: Atlas, collection: int) -> None:
     store.restore(atlas.home, collection, clock.now())
-    choices.put_all({"id": collection, "part": None})
+    choices.choose({"id": collection})
     st.session_state.pop(_UNDO, None)
 
 

@@ -39,6 +39,7 @@ def test_filters_without_a_query_list_papers(open_page: Open, lang: str, line: s
 def test_filters_without_a_query_list_no_papers_where_concepts_are_asked_for(open_page: Open) -> None:
     page = open_page("search", show="concept", **{"from": "2005"})
     assert links(page, "paper") == []
+    assert [bare(box.value).partition(".")[0] for box in page.info] == ["Filters alone list papers"]
 
 
 def test_filters_that_leave_no_paper_say_so(open_page: Open) -> None:

@@ -51,8 +51,10 @@ def _answer(atlas: Atlas, request: Request, kind: Kind | None, sort: hits.Sort, 
     if not request.query:
         if limits and kind is not Kind.CONCEPT:
             search_sections.browsed(atlas, request.where, sort)
-        else:
-            search_sections.examples()
+            return
+        if limits:
+            parts.empty(t("search.browsed.concepts"))
+        search_sections.examples()
         return
     reach.name(t("page.search"), request.query)
     history.remember(filters.address())
